@@ -1,0 +1,1 @@
+"""Tasks, features, splits, candidates and intervals; knows no Git and no DVC."""

@@ -1,0 +1,1 @@
+"""What a forecast may look at, computed at its origin."""

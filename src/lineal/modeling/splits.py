@@ -1,0 +1,139 @@
+"""Which origins belong to training, validation, test and the folds.
+
+The one place that computes them. A forecast made at an origin looks `horizon` days
+ahead, so a period's last origins would have targets in the next period; they are left
+out. That gap is what keeps every target of a period inside it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from lineal.errors import RefusedError
+from lineal.modeling.config import Split
+from lineal.modeling.panel import Days
+
+
+class HistoryTooShortError(RefusedError):
+    """The calendar has too few days for the split that params.yaml asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Origins from the first to the last, both included, every so many days."""
+
+    first: date
+    last: date
+    every: int
+
+    def indexes(self, dates: Days) -> npt.NDArray[np.int64]:
+        """Return where in a panel's calendar the origins lie."""
+        start = int((np.datetime64(self.first) - dates[0]).astype(int))
+        stop = int((np.datetime64(self.last) - dates[0]).astype(int))
+        return np.arange(start, stop + 1, self.every)
+
+    def mask(self, origins: npt.NDArray[np.datetime64]) -> npt.NDArray[np.bool_]:
+        """Tell which rows' origins lie between the first and the last."""
+        return (origins >= np.datetime64(self.first)) & (
+            origins <= np.datetime64(self.last)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A rolling-origin fold: learn up to one day, be judged after it."""
+
+    train: Period
+    test: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Splits:
+    """All periods of a model.
+
+    Attributes:
+        train: For pruning, tuning and cross-validation.
+        validation: After it, for calibration and importance.
+        test: After both, read once.
+        learn: Train and validation together: what the final fit uses.
+        folds: Inside train.
+    """
+
+    train: Period
+    validation: Period
+    test: Period
+    learn: Period
+    folds: tuple[Fold, ...]
+
+
+def split(first: date, days: int, horizon: int, asked: Split) -> Splits:
+    """Cut a calendar by time.
+
+    Args:
+        first: The calendar's first day.
+        days: How many days it has.
+        horizon: Days that a forecast looks ahead.
+        asked: Shares, warm-up, folds, and days between origins.
+
+    Raises:
+        HistoryTooShortError: A period would hold no origin.
+    """
+    train_end = int(days * asked.train)
+    validation_end = int(days * (asked.train + asked.validation))
+
+    def period(begin: int, end: int, every: int) -> Period:
+        """Take the origins whose targets lie in [begin, end)."""
+        start, stop = max(begin - 1, asked.warmup), end - 1 - horizon
+        if stop < start:
+            msg = (
+                f"{days} days are too few: the period of days {begin} to {end} holds "
+                f"no origin with {asked.warmup} days before and {horizon} after it; "
+                "use a longer history, or lower split.warmup or horizon"
+            )
+            raise HistoryTooShortError(msg)
+        return Period(
+            first + timedelta(days=start), first + timedelta(days=stop), every
+        )
+
+    every = asked.every
+    half = asked.warmup + (train_end - asked.warmup) // 2
+    edges = np.linspace(half, train_end, asked.folds + 1).astype(int).tolist()
+    return Splits(
+        train=period(0, train_end, every.train),
+        validation=period(train_end, validation_end, every.validation),
+        test=period(validation_end, days, every.test),
+        learn=period(0, validation_end, every.train),
+        folds=tuple(
+            Fold(period(0, begin, every.train), period(begin, end, every.train))
+            for begin, end in pairwise(edges)
+        ),
+    )
+
+
+def fold_rows(
+    origins: npt.NDArray[np.datetime64], folds: Sequence[Fold]
+) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
+    """Return each fold's training and test row numbers, as scikit-learn wants them.
+
+    Raises:
+        HistoryTooShortError: No origin falls into a fold.
+    """
+    found = [
+        (
+            np.flatnonzero(fold.train.mask(origins)),
+            np.flatnonzero(fold.test.mask(origins)),
+        )
+        for fold in folds
+    ]
+    for fold, sides in zip(folds, found, strict=True):
+        if not all(len(side) for side in sides):
+            msg = (
+                f"the fold that is judged from {fold.test.first} to {fold.test.last} "
+                "has no rows: use fewer folds, or a smaller split.every.train"
+            )
+            raise HistoryTooShortError(msg)
+    return found

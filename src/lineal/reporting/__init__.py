@@ -1,0 +1,1 @@
+"""Results become views: words, tables, plots; no decisions."""

@@ -1,0 +1,1 @@
+"""One DVC stage a module: a pure function and a thin main."""

@@ -1,0 +1,1 @@
+"""The command line: words in, values down, results up; the only printer."""

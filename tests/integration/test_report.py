@@ -27,7 +27,13 @@ def predictions() -> pd.DataFrame:
     """Return a fortnight of forecasts of one stop."""
     days = pd.date_range("2023-07-02", periods=14).astype(str)
     return pd.DataFrame(
-        {"horizon": 2, "date": days, "target": range(14), "xgboost": range(1, 15)}
+        {
+            "segment": "Clark_Lake",
+            "horizon": 2,
+            "date": days,
+            "target": range(14),
+            "xgboost": range(1, 15),
+        }
     )
 
 

@@ -63,9 +63,12 @@ def _coverage(card: Card) -> pd.DataFrame:
 
 
 def _test_period(card: Card, predictions: pd.DataFrame) -> pd.DataFrame:
-    """Sum all segments a day, as forecast a week before (or the longest horizon)."""
+    """Sum segments by day, as forecast a week before or as far ahead as there is."""
     horizon = min(_SHOWN_HORIZON, card.horizon)
     shown = predictions[predictions["horizon"] == horizon]
+    # A sum over few segments would look like a collapse of demand.
+    counted = shown.groupby("date")["segment"].transform("nunique")
+    shown = shown[counted * 2 >= len(card.segments)]
     sums = shown.groupby("date", as_index=False)[["target", card.champion]].sum()
     sums = sums.rename(columns={"target": "actual", card.champion: "forecast"})
     return sums.round({"actual": 1, "forecast": 1})

@@ -92,3 +92,13 @@ def test_the_test_period_is_summed_by_day_a_week_ahead(
     assert found["date"].tolist() == [*pd.to_datetime(["2023-07-01", "2023-07-02"])]
     assert found["actual"].tolist() == [30.1, 30.1]
     assert found["forecast"].tolist() == [200.0 * shown + 3] * 2
+
+
+def test_days_of_few_segments_are_not_shown() -> None:
+    """Where one segment reports on after the others, the sum did not collapse."""
+    late = predictions().assign(date=pd.Timestamp("2023-07-03"))
+    rows = pd.concat([predictions(), late[late["segment"] == "Clark_Lake"]])
+    stops = ("Clark_Lake", "O'Hare", "Loop")
+    found = plot_tables(card(segments=stops), rows)["test_period"]
+
+    assert found["date"].max() == pd.Timestamp("2023-07-02")

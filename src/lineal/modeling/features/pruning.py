@@ -65,7 +65,8 @@ def prune(  # noqa: PLR0913 - what is not data is named at the call
     generator = np.random.default_rng(seed)
     size = min(asked.rows, len(rows))
     sample = rows.iloc[np.sort(generator.choice(len(rows), size, replace=False))]
-    constant = [Dropped(n, "constant") for n in names if _is_constant(rows[n])]
+    free = [n for n in names if n not in protected]
+    constant = [Dropped(n, "constant") for n in free if _is_constant(rows[n])]
     names = [n for n in names if n not in {d.name for d in constant}]
     twins = _duplicates(rows, names, protected)
     names = [n for n in names if n not in {d.name for d in twins}]

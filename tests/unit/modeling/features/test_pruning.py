@@ -52,6 +52,13 @@ def test_constant_features_are_dropped() -> None:
     assert found.dropped == (Dropped("one", "constant"), Dropped("unknown", "constant"))
 
 
+def test_protected_features_may_be_constant() -> None:
+    """The baseline's year-old lag is unknown in a history that is shorter."""
+    found = pruned("good", "unknown", keep=("unknown",), min_gain=0.0)
+
+    assert found == Pruned(("good", "unknown"), ())
+
+
 def test_a_feature_that_repeats_another_is_dropped() -> None:
     """The first stays, and the record says which it is; missing values agree."""
     found = pruned("good", "fair", "same", min_gain=0.0)

@@ -1,24 +1,12 @@
-"""A small model that is really trained, and a repository that has committed it."""
+"""A small model that is really trained."""
 
-import io
-import json
-import os
-import subprocess
-import sys
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 import pandas as pd
-import yaml
 
-from lineal.cli.main import main
-from lineal.modeling import storage
 from lineal.modeling.bundle import Bundle, tail
 from lineal.modeling.candidates import Forecaster, forecaster
 from lineal.modeling.card import Card, Stored
@@ -30,7 +18,6 @@ from lineal.modeling.panel import from_table
 from lineal.modeling.selection import Selection, Validated
 from lineal.modeling.signature import Signature
 from lineal.modeling.splits import Period, Splits
-from lineal.pipeline.files import write_bytes, write_json, write_table, write_text
 
 SEGMENTS = ("Café / Nord", "Loop", "Ost")
 HORIZON = 4
@@ -152,185 +139,3 @@ def bundle(history: pd.DataFrame | None = None, **changes: Any) -> Bundle:
     stored = Stored(file="model.joblib", md5="0" * 32, size=0, format="joblib")
     kept = tail(table(), 90) if history is None else history
     return Bundle(card(stored, **changes), trained(), calibration(), kept)
-
-
-_PARAMS: dict[str, Any] = {
-    "runtime": {"threads": 1, "seed": 1},
-    "models": {
-        "stops": {
-            "task": "forecast",
-            "description": "Entries of three stops.",
-            "horizon": HORIZON,
-            "data": {
-                "path": "data/raw/stops.csv",
-                "time": "day",
-                "segments": ["stop"],
-                "target": "entries",
-                "columns": {
-                    "day": {"type": "date"},
-                    "stop": {"type": "string"},
-                    "entries": {"type": "integer"},
-                    "game": {"type": "boolean"},
-                    "rain": {"type": "number"},
-                },
-                "known": ["game"],
-                "observed": ["rain"],
-            },
-            "split": {
-                "train": 0.7,
-                "validation": 0.15,
-                "test": 0.15,
-                "warmup": 400,
-                "folds": 2,
-                "every": {"train": 3, "validation": 1, "test": 1},
-            },
-            "features": msgspec.to_builtins(RECIPE),
-            "tuning": {"budget": 1, "factor": 2, "rows": 1},
-            "candidates": {"linear": {}},
-            "selection": {"metric": "wape", "baseline": "linear", "order": ["linear"]},
-            "significance": {"replicates": 1, "block": 1, "confidence": 0.95},
-            "intervals": {"levels": [0.8, 0.95]},
-            "explain": {"rows": 1, "repeats": 1, "shap_rows": 1},
-            "bundle": {"format": "joblib", "origins": 90},
-        }
-    },
-}
-_OUTS = ("calibration.json", "card.json", "history.parquet", "model.joblib")
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A repository whose model is evaluated, as `dvc repro` leaves it.
-
-    Attributes:
-        root: Its folder.
-    """
-
-    root: Path
-
-    @classmethod
-    def create(cls, root: Path) -> "Project":
-        """Write the model, params.yaml and dvc.lock, and commit what Git keeps."""
-        project = cls(root)
-        content = storage.dump(trained(), "joblib")
-        stored = Stored(
-            file="model.joblib",
-            md5=storage.md5(content),
-            size=len(content),
-            format="joblib",
-        )
-        write_bytes(content, project.part("model.joblib"))
-        write_json(card(stored), project.part("card.json"))
-        write_text(calibration().to_json(), project.part("calibration.json"))
-        write_table(tail(table(), 90), project.part("history.parquet"))
-        write_text(yaml.safe_dump(_PARAMS), root / "params.yaml")
-        project.lock()
-        project.git("init", "--quiet", "--initial-branch=main")
-        project.commit()
-        return project
-
-    def part(self, name: str) -> Path:
-        """Return where a part of the bundle lies."""
-        return self.root / "models" / "stops" / name
-
-    def lock(self) -> None:
-        """Record what the files hold now, as DVC would."""
-        outs = [
-            {
-                "path": f"models/stops/{name}",
-                "hash": "md5",
-                "md5": storage.md5(self.part(name).read_bytes()),
-                "size": self.part(name).stat().st_size,
-            }
-            for name in _OUTS
-        ]
-        stages = {"evaluate@stops": {"cmd": "python -m x", "outs": outs}}
-        document = {"schema": "2.0", "stages": stages}
-        (self.root / "dvc.lock").write_text(yaml.safe_dump(document), encoding="utf-8")
-
-    def commit(self) -> None:
-        """Commit what Git keeps of it."""
-        kept = ["params.yaml", "dvc.lock", "models/stops/card.json"]
-        self.git("add", *kept, "models/stops/calibration.json")
-        self.git("commit", "--quiet", "--message", "train")
-
-    def git(self, *words: str) -> str:
-        """Run git in it."""
-        return git(self.root, *words)
-
-    def program(
-        self, *words: str, cwd: Path | None = None, **environment: str
-    ) -> "subprocess.CompletedProcess[str]":
-        """Run the command line in a process of its own."""
-        return python(
-            "-m", "lineal.cli.main", *words, cwd=cwd or self.root, **environment
-        )
-
-    def lineal(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        """Run the command line in this process, which spares it the imports."""
-        out, err, before = io.StringIO(), io.StringIO(), dict(os.environ)
-        try:
-            with redirect_stdout(out), redirect_stderr(err):
-                code = main(["--repo", str(self.root), *words])
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
-        return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
-
-    def answer(self, *words: str) -> Any:
-        """Run `lineal forecast stops --json` and read what it printed."""
-        done = self.lineal("forecast", "stops", "--json", *words)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-
-def python(
-    *words: str, cwd: Path | None = None, **environment: str
-) -> "subprocess.CompletedProcess[str]":
-    """Run Python in a process of its own."""
-    return subprocess.run(
-        [sys.executable, *words],
-        cwd=cwd,
-        env={**os.environ, **environment},
-        capture_output=True,
-        check=False,
-        text=True,
-        encoding="utf-8",
-    )
-
-
-def python_unread(*words: str, cwd: Path) -> tuple[int, str]:
-    """Run Python with a reader that leaves at once; return the code and stderr."""
-    with subprocess.Popen(
-        [sys.executable, *words],
-        cwd=cwd,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    ) as running:
-        if running.stdout is not None:
-            running.stdout.close()
-        said = running.stderr.read() if running.stderr else ""
-    return running.returncode, said
-
-
-def git(root: Path, *words: str) -> str:
-    """Run git as nobody in particular, whatever the machine's configuration says."""
-    done = subprocess.run(
-        ["git", "-C", root, *words],
-        env={
-            "PATH": os.environ["PATH"],
-            "HOME": str(root),
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_AUTHOR_NAME": "A",
-            "GIT_AUTHOR_EMAIL": "a@example.org",
-            "GIT_COMMITTER_NAME": "A",
-            "GIT_COMMITTER_EMAIL": "a@example.org",
-        },
-        capture_output=True,
-        check=True,
-        text=True,
-        encoding="utf-8",
-    )
-    return done.stdout

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from helpers import bundles
-from helpers.bundles import Project
+from helpers.programs import python_unread
+from helpers.projects import Project
 
 pytestmark = pytest.mark.slow
 
@@ -250,7 +251,7 @@ def test_a_reader_that_leaves_early_is_no_failure(made: Project) -> None:
     """`lineal forecast | head` ends without a word of a broken pipe."""
     words = ("-m", "lineal.cli.main", "forecast", "stops", "--json")
 
-    code, said = bundles.python_unread(*words, cwd=made.root)
+    code, said = python_unread(*words, cwd=made.root)
 
     assert (code, said) == (141, "")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.bundles import git
+from helpers.programs import git
 from lineal.doors.git import Git, GitFailedError, NotARepositoryError, scrubbed
 
 ODD = ("plain.txt", "with space.txt", "Łódź/naïve.txt", "-dash", "*.txt", "a:b", "t\tb")

@@ -3,7 +3,7 @@
 import click
 import pytest
 
-from helpers.bundles import python
+from helpers.programs import python
 from lineal import __version__
 from lineal.cli.main import COMMANDS, cli, explain, main
 from lineal.errors import BadInputError, ConflictError, OutsideError, RefusedError

@@ -13,7 +13,7 @@ import pytest
 import skops.io
 from sklearn.preprocessing import FunctionTransformer
 
-from helpers.bundles import python
+from helpers.programs import python
 from lineal.modeling import storage
 from lineal.modeling.candidates import KINDS, Forecaster, forecaster
 from lineal.modeling.storage import Format, WrongBytesError

@@ -12,7 +12,7 @@ from lineal.modeling.parsing import parse
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_Base):  # type: ignore[misc]
+class _Loader(_Base):  # type: ignore[misc] # the base is chosen at run time
     """Safe YAML that reads 1e-3 as a number, as YAML 1.2 and DVC do."""
 
 

@@ -52,7 +52,8 @@ def _purpose(card: Card) -> Iterator[str]:
         f"One {code(card.champion)} model forecasts {unit} of {len(card.segments):,} "
         f"series for each of the {card.horizon} days after the day on which the "
         f"forecast is made (the origin), with {levels} prediction intervals. Its WAPE "
-        f"on a test period that played no part in its making is **{percent(wape)}**."
+        f"on a later test period, from which nothing was fitted, tuned or selected, is "
+        f"**{percent(wape)}**."
     )
     yield _image("test_period", "actual and forecast values of the test period")
     meant = (
@@ -117,7 +118,8 @@ def _accuracy(card: Card) -> Iterator[str]:
     yield "## Accuracy on the test period"
     yield (
         f"Days from {first} to {last}, forecast 1 to {card.horizon} days before, every "
-        f"series and horizon together. The period was read once, after the choice."
+        f"series and horizon together. A run reads the period once, after "
+        f"the choice; [how](../../docs/pipeline.md#splits)."
     )
     yield tables.accuracy(card)
     yield "### By days ahead"

@@ -150,7 +150,7 @@ def periods(card: Card) -> str:
     named = (
         ("train", splits.train, "pruning, tuning, cross-validation"),
         ("validation", splits.validation, "intervals, importance"),
-        ("test", splits.test, "read once, for this card"),
+        ("test", splits.test, "scored, after the choice"),
         ("learn", splits.learn, "the final fit: train and validation"),
     )
     folds = (

@@ -184,7 +184,7 @@ def _number(value: float | None) -> str:
     """
     if value is None:
         return "-"
-    return f"{value:.4f}" if abs(value) < 100 else f"{value:,.0f}"  # noqa: PLR2004
+    return f"{value:.4f}" if abs(value) < 100 else f"{value:,.0f}"  # noqa: PLR2004 - as wide as a table wants
 
 
 def _document(facts: Facts) -> dict[str, Any]:

@@ -125,4 +125,4 @@ def test_the_callers_git_variables_do_not_leak_in() -> None:
     """In a hook, GIT_DIR would win over the folder that we ask about."""
     found = scrubbed({"GIT_DIR": "/x", "GIT_INDEX_FILE": "y", "HOME": "/h"})
 
-    assert found == {"HOME": "/h", "LC_ALL": "C"}
+    assert found == {"HOME": "/h", "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"}

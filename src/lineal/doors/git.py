@@ -1,13 +1,18 @@
 """The door to the git program: plumbing in, bytes out, one reason when it fails."""
 
 import os
+import signal
 import subprocess
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
+from lineal.doors.environment import scrubbed as scrubbed
 from lineal.errors import BadInputError, OutsideError
+
+_GRACE = 2.0  # seconds in which git, told to end, takes its lock files away
 
 
 class GitFailedError(OutsideError):
@@ -19,24 +24,23 @@ class GitFailedError(OutsideError):
         super().__init__(f"git {command} failed: {reason}")
 
 
-class NotARepositoryError(BadInputError):
-    """The folder is in no Git repository with a working tree."""
+class GitHungError(OutsideError):
+    """git did not end in time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, command: str, seconds: float) -> None:
         super().__init__(
-            f"{path} is in no Git repository with a working tree: go to one, or name "
-            "it with --repo"
+            f"git {command} did not answer within {seconds:g} seconds: look after the "
+            "network and the remote, or allow more with LINEAL_TIMEOUT (seconds)"
         )
 
 
-def scrubbed(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return an environment whose GIT_* variables point to no other repository.
+class NotARepositoryError(BadInputError):
+    """The folder is in no Git repository, or in one without a working tree."""
 
-    Git sets some of them for its hooks, where they would win over the folder we ask
-    about; and its messages are read here, so they must be in English.
-    """
-    kept = {k: v for k, v in environment.items() if not k.startswith("GIT_")}
-    return {**kept, "LC_ALL": "C"}
+    def __init__(self, path: Path, lacks: str = " with a working tree") -> None:
+        super().__init__(
+            f"{path} is in no Git repository{lacks}: go to one, or name it with --repo"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Git:
     """One repository.
 
     Attributes:
-        root: A folder of its working tree; paths are relative to it.
+        root: A folder of it; paths are relative to it.
         env: The whole environment that git gets.
     """
 
@@ -96,36 +100,85 @@ class Git:
         self.run("symbolic-ref", "HEAD")
         return True
 
-    def run(self, *words: str) -> bytes:
+    def with_env(self, pairs: Iterable[tuple[str, str]]) -> Self:
+        """Return the same repository with more in git's environment."""
+        return replace(self, env={**self.env, **dict(pairs)})
+
+    def run(
+        self, *words: str, stdin: bytes | None = None, seconds: float | None = None
+    ) -> bytes:
         """Run git and return what it printed.
+
+        Args:
+            words: Its arguments.
+            stdin: What it reads.
+            seconds: How long it may take; None: as long as it wants.
 
         Raises:
             GitFailedError: It gave up.
+            GitHungError: It took too long.
         """
-        done = self.attempt(*words)
+        done = self.attempt(*words, stdin=stdin, seconds=seconds)
         if done.returncode:
             raise GitFailedError(os.fsdecode(done.stderr), words[0])
         return done.stdout
 
-    def attempt(self, *words: str) -> "subprocess.CompletedProcess[bytes]":
+    def attempt(
+        self,
+        *words: str,
+        stdin: bytes | None = None,
+        seconds: float | None = None,
+        keep: tuple[int, ...] = (),
+    ) -> "subprocess.CompletedProcess[bytes]":
         """Run git, whatever comes of it.
+
+        Args:
+            words: Its arguments.
+            stdin: What it reads.
+            seconds: How long it may take; None: as long as it wants.
+            keep: File descriptors that it holds open as long as it runs.
 
         Raises:
             GitFailedError: There is no git to run.
+            GitHungError: It took too long.
         """
         try:
-            return subprocess.run(
+            running = subprocess.Popen(
                 ["git", "--literal-pathspecs", "-C", self.root, *words],
                 env=self.env,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
+                stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                pass_fds=keep,
             )
         except OSError as error:
             reason = f"{error.strerror}; install git and put it on PATH"
             raise GitFailedError(reason, words[0]) from error
+        with running:
+            try:
+                return _awaited(running, stdin, seconds)
+            except subprocess.TimeoutExpired as error:
+                raise GitHungError(words[0], error.timeout) from error
 
     def _is_file(self, inside: str) -> bool:
         """Tell whether HEAD's tree has a file, not a folder or submodule, there."""
         listed = self.run("ls-tree", "-z", "--full-tree", "HEAD", "--", inside)
         return b" blob " in listed.partition(b"\t")[0]
+
+
+def _awaited(
+    running: "subprocess.Popen[bytes]", stdin: bytes | None, seconds: float | None
+) -> "subprocess.CompletedProcess[bytes]":
+    """Wait for a program; do not leave it behind, nor its lock files."""
+    try:
+        out, said = running.communicate(stdin, seconds)
+    except BaseException:
+        running.terminate()  # SIGKILL would leave git's lock files
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(_GRACE)
+        running.kill()
+        raise
+    code = running.returncode
+    if code < 0 and not said:
+        said = f"signal {-code} ended it ({signal.strsignal(-code)})".encode()
+    return subprocess.CompletedProcess(running.args, code, out, said)

@@ -1,0 +1,265 @@
+"""What a model's events leave: its versions, and what each stage holds.
+
+As GTO has it, an assignment is superseded by a later one, not ended by it: when the
+later one is unassigned, or its version withdrawn, the earlier one holds again.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from lineal.registry.events import (
+    Assigned,
+    Deprecated,
+    Event,
+    Registered,
+    Unassigned,
+    Withdrawn,
+)
+from lineal.registry.order import Dated
+from lineal.registry.version import Version
+
+
+@dataclass(frozen=True, slots=True)
+class VersionState:
+    """A version of a model.
+
+    Attributes:
+        version: Its name.
+        commit: What it names.
+        registered: The event that named it; None for one only known as withdrawn.
+        withdrawn: The event that took it back, None while it stands.
+        deprecated: The event that ends its life, None if there is none.
+    """
+
+    version: Version
+    commit: str
+    registered: Registered | None
+    withdrawn: Withdrawn | None = None
+    deprecated: Deprecated | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether it stands."""
+        return self.withdrawn is None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What a stage holds.
+
+    Attributes:
+        version: The version; None where the commit has none.
+        commit: The commit that was assigned.
+        assigned: The event that put it there.
+        since: From when it counts, in seconds since 1970.
+    """
+
+    version: Version | None
+    commit: str
+    assigned: Assigned
+    since: int
+
+    @property
+    def name(self) -> str:
+        """The version, or the commit where it has none, as GTO prints it."""
+        return str(self.version or self.commit)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelState:
+    """A model at one time.
+
+    Attributes:
+        model: Its name.
+        versions: In semver order, oldest first.
+        stages: What each stage holds that ever held something, None if nothing now.
+        deprecated: The event that deprecated the model, unless something followed.
+    """
+
+    model: str
+    versions: tuple[VersionState, ...]
+    stages: Mapping[str, Holder | None]
+    deprecated: Deprecated | None = None
+
+    @property
+    def newest(self) -> VersionState | None:
+        """The highest version that stands."""
+        standing = (found for found in reversed(self.versions) if found.active)
+        return next(standing, None)
+
+    def find(self, version: Version) -> VersionState | None:
+        """Return a version, the one that stands if it was given twice."""
+        found = [state for state in self.versions if state.version == version]
+        return max(found, key=lambda state: state.active, default=None)
+
+    def at(self, commit: str) -> tuple[VersionState, ...]:
+        """Return the versions of a commit that stand, in semver order."""
+        return tuple(v for v in self.versions if v.commit == commit and v.active)
+
+    def held_by(self, version: Version) -> tuple[str, ...]:
+        """Return the stages that hold a version, sorted."""
+        return tuple(
+            stage
+            for stage, holder in sorted(self.stages.items())
+            if holder is not None and holder.version == version
+        )
+
+
+def replay(model: str, events: Iterable[Dated]) -> ModelState:
+    """Fold a model's events, in the order they happened, into the state they leave."""
+    fold = Fold(model)
+    for dated in events:
+        fold.add(dated)
+    return fold.state()
+
+
+class Fold:
+    """The state while events are added; what leaves it is frozen.
+
+    Attributes:
+        model: Its name.
+        ends: The events that end versions' lives.
+        deprecated: The event that deprecated the model, unless something followed.
+    """
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+        self._versions: dict[tuple[Version, str], VersionState] = {}
+        self._commits: dict[str, list[tuple[Version, str]]] = {}
+        self._stages: dict[str, dict[tuple[str, Version | None], Dated]] = {}
+        self.ends: dict[Version | None, Deprecated] = {}
+        self.deprecated: Deprecated | None = None
+
+    def add(self, dated: Dated) -> None:
+        """Take the next event."""
+        event = dated.event
+        if not isinstance(event, Deprecated):
+            self.deprecated = None  # as GTO has it, whatever follows revives a model
+        match event:
+            case Registered():
+                self._put(VersionState(event.version, event.stamp.commit, event))
+            case Withdrawn():
+                self._withdraw(event)
+            case Assigned():
+                holds = self._stages.setdefault(event.stage, {})
+                key = (event.stamp.commit, event.named)
+                # Taken out first: the dict's order is the order of assignment.
+                holds.pop(key, None)
+                holds[key] = dated
+            case Unassigned():
+                self._unassign(event)
+            case Deprecated(version=None):
+                self.deprecated = event
+            case Deprecated():
+                self.ends[event.version] = event
+            case _:
+                assert_never(event)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages that ever held something."""
+        return tuple(self._stages)
+
+    @property
+    def newest(self) -> Version | None:
+        """The highest version that stands; of equals the last given."""
+        best: Version | None = None
+        for (version, _), state in self._versions.items():
+            if state.active and (best is None or version.precedence >= best.precedence):
+                best = version
+        return best
+
+    def state(self) -> ModelState:
+        """Return what is left now."""
+        # Equals in semver stay in the order in which they were given.
+        versions = sorted(self._versions.values(), key=_rank)
+        return ModelState(
+            self.model,
+            tuple(self._with_end(found) for found in versions),
+            {stage: self.holder(stage) for stage in self._stages},
+            self.deprecated,
+        )
+
+    def holder(self, stage: str) -> Holder | None:
+        """Return what a stage holds: the last assignment that was not ended."""
+        for (commit, named), dated in reversed(self._stages.get(stage, {}).items()):
+            known = self._commits.get(commit, ())
+            version = self._resolve(commit, named)
+            if version is None and known:
+                continue  # its versions were withdrawn
+            assert isinstance(dated.event, Assigned)  # noqa: S101 - for mypy
+            return Holder(version, commit, dated.event, dated.since)
+        return None
+
+    def assignments(self, stage: str) -> tuple[Holder, ...]:
+        """Return all assignments that were not ended, newest first.
+
+        Those that are superseded, or whose version was withdrawn, are among them.
+        """
+        found: list[Holder] = []
+        for (commit, named), dated in reversed(self._stages.get(stage, {}).items()):
+            assert isinstance(dated.event, Assigned)  # noqa: S101 - for mypy
+            version = self.resolve(commit, named)
+            found.append(Holder(version, commit, dated.event, dated.since))
+        return tuple(found)
+
+    def resolve(self, commit: str, named: Version | None) -> Version | None:
+        """Return the version that an event at a commit is about.
+
+        Where a commit has several, the message decides, else the highest that stands.
+        """
+        found = self._resolve(commit, named)
+        if found is not None:
+            return found
+        keys = self._commits.get(commit, ())
+        return max((version for version, _ in keys), default=None)
+
+    def _resolve(self, commit: str, named: Version | None) -> Version | None:
+        keys = self._commits.get(commit, ())
+        if named is not None and (named, commit) in self._versions:
+            return named if self._versions[named, commit].active else None
+        standing = (key[0] for key in keys if self._versions[key].active)
+        return max(standing, default=None)
+
+    def _put(self, state: VersionState) -> None:
+        key = (state.version, state.commit)
+        if key not in self._versions:
+            self._commits.setdefault(state.commit, []).append(key)
+        self._versions[key] = state
+
+    def _withdraw(self, event: Withdrawn) -> None:
+        commit = event.stamp.commit
+        old = self._versions.get((event.version, commit))
+        given = old.registered if old else None
+        self._put(VersionState(event.version, commit, given, event))
+
+    def _unassign(self, event: Unassigned) -> None:
+        holds = self._stages.setdefault(event.stage, {})
+        commit = event.stamp.commit
+        for key in [key for key in holds if key[0] == commit]:
+            if event.named in {None, self.resolve(*key)}:
+                del holds[key]
+
+    def _with_end(self, state: VersionState) -> VersionState:
+        end = self.ends.get(state.version)
+        if end is None:
+            return state
+        return VersionState(
+            state.version, state.commit, state.registered, state.withdrawn, end
+        )
+
+
+def _rank(state: VersionState) -> tuple[object, ...]:
+    return state.version.precedence
+
+
+def version_of(event: Event, fold: Fold) -> Version | None:
+    """Return the version that an event is about, None if its commit has none."""
+    match event:
+        case Registered() | Withdrawn() | Deprecated():
+            return event.version
+        case Assigned() | Unassigned():
+            return fold.resolve(event.stamp.commit, event.named)
+        case _:
+            assert_never(event)

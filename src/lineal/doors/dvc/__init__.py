@@ -1,0 +1,1 @@
+"""DVC: which bytes a commit names, and where they are to be had."""

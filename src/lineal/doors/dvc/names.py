@@ -1,0 +1,125 @@
+"""Which path an artifact's name stands for, from the texts of one commit."""
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from lineal.errors import BadInputError
+
+# Scalars stay text; it builds nothing but text, lists and dicts.
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class UnreadableFileError(BadInputError):
+    """A committed file is not what DVC or GTO writes."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} cannot be read ({reason}): mend it and commit it")
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of one commit; paths are relative to its top, with slashes.
+
+    Attributes:
+        read: The bytes of many files at once, None for what is no file there.
+        names: All paths; asked only when the likely places do not know an output.
+    """
+
+    read: Callable[[Sequence[str]], Sequence[bytes | None]]
+    names: Callable[[], Iterable[str]] = tuple
+
+    def texts(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return those of some files that are there, in the order asked."""
+        asked = list(dict.fromkeys(paths))
+        pairs = zip(asked, self.read(asked), strict=True)
+        return {path: text for path, text in pairs if text is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A place that says where an artifact lies.
+
+    Attributes:
+        path: Relative to the top of the repository.
+        source: The file that says so.
+    """
+
+    path: str
+    source: str
+
+
+def declarations(name: str, files: Files) -> tuple[Declared, ...]:
+    """Return what is said of an artifact's path, what DVC goes by first.
+
+    `dvc artifacts get` reads dvc.yaml, GTO artifacts.yaml at the top; they can differ.
+    Of `dir:name` the files in the folder dir speak, and paths are relative to it.
+    A path that DVC would have to interpolate (`${...}`) says nothing to us.
+
+    Raises:
+        UnreadableFileError: One of the files is malformed.
+    """
+    folder, _, short = name.rpartition(":")
+    base = inside(folder) if folder else ""
+    if base is None:
+        return ()
+    sources = [posixpath.join(base, each) for each in ("dvc.yaml", "artifacts.yaml")]
+    found = files.texts([*sources, "artifacts.yaml"])
+    said = []
+    for source, text in found.items():
+        document = mapping(text, source)
+        if posixpath.basename(source) == "dvc.yaml":
+            document = _section(document, "artifacts")
+        of_top = folder and source == "artifacts.yaml"
+        path = _path(document, name if of_top else short)
+        placed = path and inside(path, "" if of_top else base)
+        if placed:
+            said.append(Declared(placed, source))
+    return tuple(said)
+
+
+def inside(path: str, folder: str = "") -> str | None:
+    """Return a path from the top of the repository, None if it leaves that.
+
+    >>> inside("../models/a.bin", "train")
+    'models/a.bin'
+    >>> inside("../../a.bin", "train")
+    """
+    placed = posixpath.normpath(posixpath.join(folder, path))
+    if placed == ".." or placed.startswith(("/", "../")):
+        return None
+    return "" if placed == "." else placed
+
+
+def mapping(text: bytes, name: str) -> Mapping[str, Any]:
+    """Read YAML whose top is a mapping, or nothing at all.
+
+    Raises:
+        UnreadableFileError: It is something else.
+    """
+    try:
+        document = yaml.load(text, _LOADER)  # noqa: S506 - builds text only
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f" at line {mark.line + 1}" if mark else ""
+        raise UnreadableFileError(name, f"it is not YAML{place}") from error
+    except RecursionError as error:
+        raise UnreadableFileError(name, "it is nested too deeply") from error
+    if document is None or document == "":
+        return {}
+    if not isinstance(document, Mapping):
+        raise UnreadableFileError(name, "its top is no mapping")
+    return document
+
+
+def _section(document: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = document.get(key)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _path(document: Mapping[str, Any], name: str) -> str | None:
+    path = _section(document, name).get("path")
+    return path if isinstance(path, str) and path and "${" not in path else None

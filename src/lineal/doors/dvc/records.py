@@ -1,0 +1,127 @@
+"""What dvc.lock and .dvc files record of outputs, read without DVC."""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lineal.doors.dvc.names import UnreadableFileError, inside, mapping
+
+_MD5 = re.compile(r"[0-9a-f]{32}(\.dir)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """DVC keeps the bytes, under a hash that the commit holds.
+
+    Attributes:
+        path: Of the artifact, from the top of the repository.
+        md5: Of the output; of a folder it ends in `.dir`.
+        size: Of the output in bytes, None if it was not recorded.
+        member: The path inside the output, when DVC tracks a folder around the artifact.
+        source: The file that says so.
+        legacy: Whether DVC 2 made the hash, which reads CRLF in text as LF.
+        remote: The DVC remote that the output asks for, None for the default one.
+    """
+
+    path: str
+    md5: str
+    size: int | None
+    source: str
+    member: str = ""
+    legacy: bool = False
+    remote: str | None = None
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether DVC recorded one hash for a whole folder."""
+        return self.md5.endswith(".dir")
+
+
+def outputs(texts: Mapping[str, bytes]) -> Iterator[Tracked]:
+    """Read all outputs that files record; of a dvc.lock, with the dvc.yaml beside it.
+
+    Raises:
+        UnreadableFileError: One of them is malformed.
+    """
+    for name, text in texts.items():
+        if posixpath.basename(name) == "dvc.lock":
+            yield from _of_lock(name, text, texts)
+        elif name.endswith(".dvc"):
+            document = mapping(text, name)
+            yield from _of_stage(name, document, {"wdir": document.get("wdir", ".")})
+
+
+def _of_lock(name: str, text: bytes, texts: Mapping[str, bytes]) -> Iterator[Tracked]:
+    """Read a dvc.lock; its paths are relative to the `wdir` that dvc.yaml gives."""
+    document = mapping(text, name)
+    if document.get("schema", "2.0") != "2.0":
+        reason = f"its schema is {document['schema']!r}, and only '2.0' is known"
+        raise UnreadableFileError(name, reason)
+    sibling = posixpath.join(posixpath.dirname(name), "dvc.yaml")
+    asked = _stages(mapping(texts.get(sibling, b""), sibling))
+    for stage, facts in _stages(document).items():
+        declared = asked.get(stage) or asked.get(stage.partition("@")[0])
+        if declared is None and sibling in texts:
+            continue  # DVC leaves what it knew of a stage that was renamed since
+        declared = declared or {}
+        body = declared.get("do")  # of a foreach
+        told = body if isinstance(body, Mapping) else declared
+        yield from _of_stage(name, facts, told)
+
+
+def _stages(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    stages = document.get("stages")
+    found = stages.items() if isinstance(stages, Mapping) else ()
+    return {name: facts for name, facts in found if _is_map(facts)}
+
+
+def _is_map(value: object) -> bool:
+    return isinstance(value, Mapping)
+
+
+def _of_stage(
+    source: str, facts: Mapping[str, Any], declared: Mapping[str, Any]
+) -> Iterator[Tracked]:
+    """Read the outputs of one stage; where its folder is computed, only DVC could."""
+    outs, wdir = facts.get("outs", ()), declared.get("wdir", ".")
+    if not (isinstance(outs, list) and isinstance(wdir, str)) or "${" in wdir:
+        return
+    folder = posixpath.join(posixpath.dirname(source), wdir)
+    for out in outs:
+        if not (isinstance(out, Mapping) and isinstance(out.get("path"), str)):
+            raise UnreadableFileError(source, "an output has no path")
+        path, md5 = inside(out["path"], folder), out.get("md5")
+        if path is None or md5 is None:
+            continue  # outside of the repository, or under another kind of hash
+        if not (isinstance(md5, str) and _MD5.fullmatch(md5)):
+            raise UnreadableFileError(source, f"{md5!r} of {path} is no md5")
+        yield Tracked(
+            path=path,
+            md5=md5,
+            size=_size(out.get("size")),
+            source=source,
+            legacy=out.get("hash") != "md5",
+            remote=_text(out.get("remote")) or _remote(declared, out["path"]),
+        )
+
+
+def _remote(declared: Mapping[str, Any], path: str) -> str | None:
+    """Find the remote that dvc.yaml gives to an output; `${...}` fits anything."""
+    outs = declared.get("outs")
+    for out in outs if isinstance(outs, list) else ():
+        for name, options in out.items() if isinstance(out, Mapping) else ():
+            pieces = (re.escape(each) for each in re.split(r"\$\{[^}]*\}", name))
+            if _is_map(options) and re.fullmatch(".+".join(pieces), path):
+                return _text(options.get("remote"))
+    return None
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _size(text: object) -> int | None:
+    known = isinstance(text, str) and text.isascii() and text.isdigit()
+    return int(str(text)) if known else None

@@ -1,0 +1,189 @@
+"""DVC's remotes, asked through a process of its own that may not take for ever."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from lineal.doors.dvc.settings import Place
+from lineal.errors import OutsideError
+
+
+class DvcFailedError(OutsideError):
+    """DVC gave up: no network, no credentials, a missing plug-in, a bad setting."""
+
+    def __init__(self, title: str, reason: str) -> None:
+        super().__init__(
+            f"the DVC remote of {title} could not be read ({reason}): look after the "
+            "network, the credentials and `dvc config --list`"
+        )
+
+
+class DvcHungError(OutsideError):
+    """DVC did not end in time."""
+
+    def __init__(self, title: str, seconds: float) -> None:
+        super().__init__(
+            f"the DVC remote of {title} did not answer within {seconds:g} seconds: look "
+            "after the network and the remote, or allow more time"
+        )
+
+
+class NoRemoteError(OutsideError):
+    """There is no DVC remote to ask."""
+
+    def __init__(self, title: str, names: str) -> None:
+        way = (
+            f"choose one of them ({names}) with `dvc remote default NAME`"
+            if names
+            else "add one with `dvc remote add -d NAME URL`, and `dvc push`"
+        )
+        super().__init__(f"{title} has no default DVC remote: {way}")
+
+
+class RelativeRemoteError(OutsideError):
+    """The remote is a folder of the machine on which the repository was made."""
+
+    def __init__(self, title: str, path: str) -> None:
+        super().__init__(
+            f"the DVC remote of {title} is a folder beside it ({path}), which cannot be "
+            "reached from here: clone the repository where that folder is, or ask for a "
+            "remote that has an address"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a remote said.
+
+    Attributes:
+        missing: The hashes that it has not.
+        remote: Its name.
+        note: What else there is to say, as the end of a sentence.
+    """
+
+    missing: frozenset[str]
+    remote: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remotes:
+    """The remotes of a DVC repository.
+
+    Attributes:
+        place: The repository.
+        seconds: How long a question may take.
+        download_seconds: How long a download may take.
+    """
+
+    place: Place
+    seconds: float = 60
+    download_seconds: float = 900
+
+    def look(self, hashes: Iterable[str], remote: str | None = None) -> Answer:
+        """Ask which objects a remote has; None stands for the default one.
+
+        Raises:
+            OutsideError: It cannot be reached, or did not answer in time.
+        """
+        return self._transfer("has", sorted(set(hashes)), remote, None)
+
+    def download(
+        self, hashes: Iterable[str], folder: Path, remote: str | None = None
+    ) -> Answer:
+        """Copy objects to a folder, each under its hash; nothing is checked yet.
+
+        Raises:
+            OutsideError: The remote cannot be reached, or it took too long.
+        """
+        return self._transfer("get", sorted(set(hashes)), remote, folder)
+
+    def cache_dir(self) -> Path | None:
+        """Ask DVC for the configured cache folder, None if it is the default one.
+
+        Raises:
+            DvcFailedError: The configuration cannot be read.
+        """
+        found = self._ask({"verb": "cache"}, self.seconds)["dir"]
+        return Path(found) if found else None
+
+    def _transfer(
+        self, verb: str, hashes: Sequence[str], remote: str | None, to: Path | None
+    ) -> Answer:
+        question = {"verb": verb, "objects": hashes, "remote": remote}
+        limit = self.seconds
+        if to:
+            question["to"] = str(to)
+            limit = self.download_seconds
+        said = self._ask(question, limit)
+        return Answer(frozenset(said["missing"]), said["remote"], said["note"])
+
+    def _ask(self, question: dict[str, Any], limit: float) -> dict[str, Any]:
+        with TemporaryDirectory(prefix="lineal-dvc-") as folder:
+            layers = []
+            for number, layer in enumerate(self.place.layers):
+                file = Path(folder) / str(number)
+                file.write_bytes(layer.text)
+                layers.append((str(file), str(layer.base) if layer.base else None))
+            text = json.dumps({**question, "layers": layers})
+            said = self._run(text.encode(), limit)
+        if "error" in said:
+            raise _error(self.place.title, said["error"], said["reason"])
+        return said
+
+    def _run(self, question: bytes, limit: float) -> dict[str, Any]:
+        """Run the process; whatever ends the wait ends it, too.
+
+        Raises:
+            DvcHungError: It took too long.
+            DvcFailedError: It died.
+        """
+        with _child() as child:
+            try:
+                out, err = child.communicate(question, timeout=limit)
+            except subprocess.TimeoutExpired as error:
+                raise DvcHungError(self.place.title, limit) from error
+            finally:
+                _end(child)
+        try:
+            said = json.loads(out)
+        except ValueError as error:
+            last = os.fsdecode(err).strip().splitlines()[-1:] or ["it gave no reason"]
+            raise DvcFailedError(self.place.title, last[0]) from error
+        return dict(said)
+
+
+def _child() -> "subprocess.Popen[bytes]":
+    """Start the process.
+
+    It is of a session of its own, so that it has no terminal to ask passwords on, and
+    all that it starts ends with it. -P: the current folder holds no modules of ours;
+    utf8: DVC reads its files in the encoding of the locale, which can be ASCII.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-P", "-X", "utf8", "-m", "lineal.doors.dvc.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    if child.poll() is None:
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def _error(title: str, kind: str, reason: str) -> OutsideError:
+    if kind == "no-remote":
+        return NoRemoteError(title, reason)
+    if kind == "relative":
+        return RelativeRemoteError(title, reason)
+    return DvcFailedError(title, reason)

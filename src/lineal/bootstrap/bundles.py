@@ -67,7 +67,7 @@ def open_bundle(root: Path, model: str, *, uncommitted: bool = False) -> Bundle:
     if model not in made:
         raise NoSuchModelError(model, made)
     records, paths = _Records.of(root, uncommitted=uncommitted), Paths(model)
-    card = _card(records.read(paths.bundle("card.json")))
+    card = read_card(records.read(paths.bundle("card.json")))
     calibration = records.read(paths.bundle("calibration.json"))
     history = records.read(paths.bundle("history.parquet"))
     place = paths.bundle(card.stored.file)
@@ -78,7 +78,7 @@ def open_bundle(root: Path, model: str, *, uncommitted: bool = False) -> Bundle:
             records.read(place), expected, card.stored.format, name=str(place)
         ),
         calibration=Calibration.from_json(calibration),
-        history=_table(history),
+        history=read_history(history),
     )
 
 
@@ -163,7 +163,12 @@ def _restore(path: Path) -> str:
     return f"git restore {path}" if path.suffix == ".json" else f"dvc pull {path}"
 
 
-def _card(content: bytes) -> Card:
+def read_card(content: bytes) -> Card:
+    """Read the card of a bundle.
+
+    Raises:
+        ForeignCardError: Another version of lineal wrote it.
+    """
     try:
         card = msgspec.json.decode(content, type=Card)
     except msgspec.DecodeError as error:
@@ -177,7 +182,8 @@ def _card(content: bytes) -> Card:
     return card
 
 
-def _table(content: bytes) -> pd.DataFrame:
+def read_history(content: bytes) -> pd.DataFrame:
+    """Read the history of a bundle."""
     with parquet.ParquetFile(pa.BufferReader(content)) as file:
         frame: pd.DataFrame = file.read().to_pandas(date_as_object=False)
     return frame

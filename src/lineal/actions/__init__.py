@@ -1,0 +1,1 @@
+"""The verbs that write: each plans one tag, and a recorder writes it or nothing."""

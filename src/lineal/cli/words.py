@@ -1,0 +1,105 @@
+"""Words of the command line that name a model, a version or a stage."""
+
+from typing import Any
+
+import click
+
+from lineal.registry import grammar
+from lineal.registry.grammar import InvalidNameError
+from lineal.registry.version import InvalidVersionError, Version
+
+GLOB = "*?["  # what makes a name a pattern
+
+
+class ModelType(click.ParamType[str]):
+    """A model's name: `name`, or `folder:name` in a monorepo."""
+
+    name = "model"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Refuse what can name no model."""
+        try:
+            grammar.check_model(value)
+        except InvalidNameError as error:
+            self.fail(str(error), param, ctx)
+        return str(value)
+
+
+class StageType(click.ParamType[str]):
+    """A stage's name."""
+
+    name = "stage"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Refuse what can name no stage."""
+        try:
+            grammar.check_stage(value)
+        except InvalidNameError as error:
+            self.fail(str(error), param, ctx)
+        return str(value)
+
+
+class VersionType(click.ParamType[Version]):
+    """A version such as v1.2.3."""
+
+    name = "version"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Version:
+        """Read a version."""
+        try:
+            return Version.parse(value)
+        except InvalidVersionError as error:
+            self.fail(str(error), param, ctx)
+
+
+class MaybeVersionType(click.ParamType[tuple[str, Version | None]]):
+    """A model, or a version of it: `ridership` or `ridership@v1.2.0`."""
+
+    name = "model[@version]"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Version | None]:
+        """Read the model, and the version if one is named."""
+        if isinstance(value, str) and "@" not in value:
+            return (ModelType().convert(value, param, ctx), None)
+        return ModelVersionType().convert(value, param, ctx)
+
+
+class ModelVersionType(click.ParamType[tuple[str, Version]]):
+    """A version of a model: `ridership@v1.2.0`."""
+
+    name = "model@version"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Version]:
+        """Read both."""
+        if not isinstance(value, str):
+            model, version = value
+            return (model, version)
+        model, at, version = value.partition("@")
+        if not at:
+            self.fail(f"{value!r} names no version: write MODEL@VERSION", param, ctx)
+        return (
+            ModelType().convert(model, param, ctx),
+            VersionType().convert(version, param, ctx),
+        )
+
+
+class PatternType(ModelType):
+    """A model's name, or a pattern of names as shells have them."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Refuse what can name no model and is no pattern."""
+        if any(sign in value for sign in GLOB):
+            return str(value)
+        return super().convert(value, param, ctx)

@@ -2,16 +2,22 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lineal.cli.app import App
 from lineal.cli.dates import DateType
+from lineal.cli.reading import open_reader
 from lineal.doors import numerics
+from lineal.registry.retrieval import Target
+
+if TYPE_CHECKING:
+    from lineal.bootstrap.forecasting import Source
 
 
 @click.command()
-@click.argument("model")
+@click.argument("target", metavar="MODEL|MODEL@VERSION|MODEL#STAGE")
 @click.option(
     "--horizon",
     type=click.IntRange(min=1),
@@ -47,33 +53,53 @@ from lineal.doors import numerics
     is_flag=True,
     help="Trust the dvc.lock of the working tree, for a model you trained yourself.",
 )
+@click.option(
+    "--trust",
+    is_flag=True,
+    help="Load a joblib file from a URL: it runs what its maker chose.",
+)
 @click.pass_obj
 def forecast(  # noqa: PLR0913 - one parameter an option
     app: App,
     *,
-    model: str,
+    target: str,
     horizon: int | None,
     segments: tuple[str, ...],
     origin: date | None,
     future: Path | None,
     form: str | None,
     uncommitted: bool,
+    trust: bool,
 ) -> None:
-    """Print MODEL's forecasts with their intervals.
+    """Print a model's forecasts with their intervals.
 
-    The model is loaded only if its hash is in the committed dvc.lock.
+    MODEL alone is the one in the working tree, loaded only if its hash is in the
+    committed dvc.lock. A version, or what a stage holds, comes from the registry; so
+    does everything from a URL.
     """
     numerics.fix(threads=1)  # before the next line imports NumPy
-    from lineal import bootstrap  # noqa: PLC0415 - heavy, and not before the line above
-    from lineal.reporting import forecast as views  # noqa: PLC0415 - as above
+    from lineal.reporting import forecast as views  # noqa: PLC0415 - heavy, as above
 
-    root = app.root
-    bundle = bootstrap.open_bundle(root, model, uncommitted=uncommitted)
-    table = bootstrap.read_future(root, bundle.card, future) if future else None
-    found = bundle.forecast(
+    source = _source(app, target, uncommitted=uncommitted, trust=trust)
+    table = source.read_future(future) if future else None
+    found = source.bundle.forecast(
         origin=origin, horizon=horizon, segments=segments, future=table
     )
     view = {"json": views.as_json, "csv": views.as_csv}.get(form or "", views.as_text)
-    click.echo(view(views.Answer.of(bundle.card, found)), nl=False)
+    click.echo(view(views.Answer.of(source.bundle.card, found)), nl=False)
     for note in views.notes(found):
         click.echo(f"note: {note}", err=True)
+
+
+def _source(app: App, target: str, *, uncommitted: bool, trust: bool) -> "Source":
+    """Open the working tree's model, or that of a version."""
+    from lineal.bootstrap import forecasting, retrieval  # noqa: PLC0415 - heavy
+
+    if not app.is_url and "@" not in target and "#" not in target:
+        root = app.root
+        return forecasting.of_working_tree(root, target, uncommitted=uncommitted)
+    wanted = Target.parse(target)
+    found = retrieval.find(open_reader(app, wanted.model), wanted)
+    for warning in found.picked.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    return forecasting.of_version(found, trust=trust)

@@ -4,26 +4,38 @@ Only click is imported here, and a command's module only when it is needed.
 """
 
 import importlib
-import os
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import click
 
 from lineal import __version__
 from lineal.cli.app import App
+from lineal.cli.pipes import leave
+from lineal.cli.sentences import SENTENCES
 from lineal.errors import LinealError
 
 # Each module has a click command of the same name.
 COMMANDS: Mapping[str, str] = {
+    "deprecate": "lineal.cli.deprecate",
+    "doctor": "lineal.cli.doctor",
     "forecast": "lineal.cli.forecast",
+    "get": "lineal.cli.get",
+    "history": "lineal.cli.history",
+    "promote": "lineal.cli.promote",
+    "register": "lineal.cli.register",
+    "rollback": "lineal.cli.rollback",
+    "show": "lineal.cli.show",
+    "sql": "lineal.cli.sql",
     "summary": "lineal.cli.summary",
+    "unassign": "lineal.cli.unassign",
+    "verify": "lineal.cli.verify",
+    "which": "lineal.cli.which",
+    "withdraw": "lineal.cli.withdraw",
 }
 _UNEXPECTED = 3
 _INTERRUPTED = 130
-_BROKEN_PIPE = 141  # what a shell reports of a program that SIGPIPE ended
 
 
 class LazyGroup(click.Group):
@@ -43,19 +55,39 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Write the list of commands without importing those that are known."""
+        names = self.list_commands(ctx)
+        limit = formatter.width - 6 - max(map(len, names))
+        listed = [
+            (name, command.get_short_help_str(limit))
+            for name in names
+            if (command := self._stub(name) or self.get_command(ctx, name))
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(listed)
+
+    def _stub(self, name: str) -> click.Command | None:
+        """Return a command that only has a sentence of help."""
+        said = SENTENCES.get(name)
+        return click.Command(name, help=said) if said else None
+
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--repo",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
     show_default=True,
-    help="A folder in the repository; its params.yaml is looked for upwards.",
+    metavar="FOLDER|URL",
+    help="A folder in the repository; commands that only read the registry also take "
+    "the URL of one.",
 )
 @click.option("--debug", is_flag=True, help="Show the traceback of a failure.")
 @click.version_option(__version__, prog_name="lineal", message="%(prog)s %(version)s")
 @click.pass_obj
-def cli(app: App, repo: Path, *, debug: bool) -> None:
+def cli(app: App, repo: str, *, debug: bool) -> None:
     """Train, compare and serve models whose only database is Git."""
     app.repo, app.debug = repo, debug
 
@@ -68,13 +100,13 @@ def main(words: Sequence[str] | None = None) -> int:
         if sys.stdout:  # None where the caller closed it
             sys.stdout.flush()
     except BrokenPipeError:
-        return _leave()
+        return leave()
     except SystemExit:
         # Click ends with 1 when nobody reads any more, having replaced the stream;
         # but 1 would be an answer here.
         if sys.stdout is out:
             raise
-        return _leave()
+        return leave()
     except Exception as error:  # noqa: BLE001 - the last place that can word it
         if app.debug:
             traceback.print_exception(error)
@@ -103,12 +135,6 @@ def explain(error: Exception) -> tuple[str, int]:
                 f"error: unexpected {kind}: {error}; run again with --debug and "
                 "report what it shows"
             ), _UNEXPECTED
-
-
-def _leave() -> int:
-    """Let Python's last flush go nowhere, since whoever read our output has left."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return _BROKEN_PIPE
 
 
 if __name__ == "__main__":

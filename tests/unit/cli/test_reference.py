@@ -7,6 +7,7 @@ import pytest
 
 from lineal.cli.main import COMMANDS, cli
 from lineal.cli.reference import reference
+from lineal.cli.sentences import SENTENCES
 
 DOCS = Path(__file__).parents[3] / "docs" / "cli.md"
 
@@ -38,3 +39,14 @@ def test_every_command_is_called_what_its_module_is(name: str) -> None:
     """The list of commands finds each by its name."""
     assert command(name).name == name
     assert COMMANDS[name] == f"lineal.cli.{name}"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
+    """The sentences are written down twice, so that `lineal --help` is quick."""
+    listed = click.Command(name, help=SENTENCES[name])
+
+    for limit in (40, 60, 100):
+        assert listed.get_short_help_str(limit) == command(name).get_short_help_str(
+            limit
+        )

@@ -1,0 +1,60 @@
+"""`lineal history`: what happened, and why."""
+
+from typing import Any
+
+import click
+
+from lineal.cli.app import App
+from lineal.cli.instants import InstantType, as_json, at
+from lineal.cli.reading import note_ignored, open_reader
+from lineal.cli.terminal import columns, page, wants_colour
+from lineal.cli.words import ModelType, StageType
+from lineal.doors.clock import Clock
+from lineal.registry.journal import Asked, NothingHappenedError
+from lineal.reporting import registry_history as views
+from lineal.reporting.screen import Screen
+
+
+@click.command()
+@click.argument("model", type=ModelType(), required=False)
+@click.option("--stage", type=StageType(), help="Only what entered or left this stage.")
+@click.option(
+    "--since",
+    type=InstantType(end_of_day=False),
+    metavar="DATE",
+    help="Only what happened from then on; a day from its start.",
+)
+@click.option(
+    "--until",
+    type=InstantType(end_of_day=True),
+    metavar="DATE",
+    help="Only what happened up to then, that day included.",
+)
+@at
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Only so many events, the newest.",
+)
+@as_json
+@click.pass_obj
+def history(app: App, /, model: str | None, *, as_json: bool, **asked: Any) -> None:
+    """Show what happened to all models, or to MODEL, newest first.
+
+    Each event has the time from which it counts, in your time zone, its tag, who made
+    it, and why, where somebody said so. Where the tagger's clock disagrees with the
+    serials, the serials decide, and the line says what the clock said.
+    """
+    reader = open_reader(app, model)
+    question = Asked(model, **asked)
+    found = reader.chronicle(question)
+    note_ignored(found.ignored)
+    if not found.entries:
+        raise NothingHappenedError
+    if as_json:
+        click.echo(views.as_json(found.entries, at=question.at), nl=False)
+    else:
+        screen = Screen(columns(), wants_colour())
+        zone = Clock.of_environment().zone()
+        page(views.as_text(found.entries, zone, screen))

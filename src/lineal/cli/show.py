@@ -1,0 +1,97 @@
+"""`lineal show`: what there is."""
+
+import click
+
+from lineal.cli.app import App
+from lineal.cli.instants import as_json, at
+from lineal.cli.reading import note_ignored, open_reader
+from lineal.cli.terminal import columns, page, wants_colour
+from lineal.cli.words import GLOB, PatternType, StageType
+from lineal.doors.clock import Clock
+from lineal.registry import trusted
+from lineal.registry.overview import overview
+from lineal.registry.reader import EmptyRegistryError, Reader
+from lineal.registry.selection import Wanted, select
+from lineal.reporting import registry_show as views
+from lineal.reporting.screen import Screen
+
+
+@click.command()
+@click.argument("model", type=PatternType(), required=False, metavar="[MODEL|GLOB]")
+@click.option(
+    "--stage", type=StageType(), help="Only models that hold something in this stage."
+)
+@at
+@click.option("--all", "every", is_flag=True, help="Deprecated models too.")
+@as_json
+@click.pass_obj
+def show(  # noqa: PLR0913 - one parameter an option
+    app: App,
+    /,
+    model: str | None,
+    stage: str | None,
+    at: int | None,
+    *,
+    every: bool,
+    as_json: bool,
+) -> None:
+    """Show all models and what their stages hold, or one MODEL with its versions.
+
+    A GLOB such as 'demand/*' chooses among all models. Deprecated models, and
+    versions, have a star.
+    """
+    if model and stage is None and not any(sign in model for sign in GLOB):
+        _one(open_reader(app, model), model, at, as_json=as_json)
+    else:
+        _all(open_reader(app), Wanted(model, stage, every), at, as_json=as_json)
+
+
+def _all(reader: Reader, wanted: Wanted, at: int | None, *, as_json: bool) -> None:
+    found = overview(reader.store, at)
+    note_ignored(found.ignored)
+    if not found.models:
+        raise EmptyRegistryError
+    chosen = select(found, wanted)
+    if as_json:
+        click.echo(views.as_json(chosen, at=at, ignored=found.ignored), nl=False)
+        return
+    if wanted.stage is None:
+        known = {name for now in chosen.models.values() for name in now.stages}
+        stages = views.ordered(known, _declared(reader))
+    else:
+        stages = (wanted.stage,)
+    page(views.as_text(chosen, stages, _screen()))
+
+
+def _one(reader: Reader, model: str, at: int | None, *, as_json: bool) -> None:
+    from lineal.reporting import registry_model  # noqa: PLC0415 - not for the table
+
+    state = reader.model(model, at)
+    ignored = len(reader.ignored(model))
+    note_ignored(ignored)
+    clock = Clock.of_environment()
+    portrait = registry_model.Portrait(
+        state=state,
+        stages=views.ordered(state.stages, _declared(reader)),
+        tags=reader.store.objects(registry_model.ids(state)),
+        at=at,
+        now=clock.now() if at is None else at,
+        ignored=ignored,
+    )
+    if as_json:
+        click.echo(registry_model.as_json(portrait), nl=False)
+    else:
+        page(registry_model.as_text(portrait, clock.zone(), _screen()))
+
+
+def _declared(reader: Reader) -> tuple[str, ...] | None:
+    """Return the team's stages; a file of theirs that is broken orders nothing."""
+    try:
+        return trusted.stages(reader.store)
+    except trusted.MalformedSettingsError as error:
+        click.echo(f"note: {error}", err=True)
+        return None
+
+
+def _screen() -> Screen:
+    return Screen(columns(), wants_colour())

@@ -1,0 +1,204 @@
+"""One model with its versions, as text and as JSON."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+from lineal.registry.events import Deprecated
+from lineal.registry.history import ModelState, VersionState
+from lineal.registry.tagobject import TagObject
+from lineal.reporting.screen import FORMAT, Screen, dump, short
+from lineal.reporting.signs import visible
+from lineal.reporting.text import Cell, Column, Style, table
+from lineal.reporting.times import day, local, utc
+
+_STYLES = {"withdrawn": Style.DIM, "ended": Style.BAD, "deprecated": Style.WARN}
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A model at one time, and who made it so.
+
+    Attributes:
+        state: The model.
+        stages: Its stages in the order in which they are shown.
+        tags: The tag objects of registrations and of what stages hold, by id.
+        at: The time that was asked about; None: now.
+        now: That time, in seconds since 1970.
+        ignored: How many tags have its name but are no event.
+    """
+
+    state: ModelState
+    stages: Sequence[str]
+    tags: Mapping[str, TagObject]
+    at: int | None
+    now: int
+    ignored: int = 0
+
+
+def ids(state: ModelState) -> Iterator[str]:
+    """Return the tag objects that a portrait needs."""
+    for version in state.versions:
+        if version.registered is not None:
+            yield version.registered.stamp.id
+    for holder in state.stages.values():
+        if holder is not None:
+            yield holder.assigned.stamp.id
+
+
+def condition(version: VersionState, now: int) -> str:
+    """Return whether a version is active, deprecated, ended or withdrawn."""
+    if version.withdrawn is not None:
+        return "withdrawn"
+    if version.deprecated is None:
+        return "active"
+    end = version.deprecated.end
+    return "ended" if end is not None and end <= now else "deprecated"
+
+
+def as_text(portrait: Portrait, zone: tzinfo, screen: Screen) -> str:
+    """Lay out what the stages hold, and the versions, newest first."""
+    state = portrait.state
+    parts = [visible(state.model) + _whole(state.deprecated, zone)]
+    if state.stages:
+        parts.append(_stages(portrait, zone, screen))
+    if state.versions:
+        parts.append(_versions(portrait, zone, screen))
+    return "\n\n".join(parts) + "\n"
+
+
+def as_json(portrait: Portrait) -> str:
+    """Write the same facts for programs."""
+    state = portrait.state
+    newest = state.newest
+    return dump(
+        {
+            "format": FORMAT,
+            "at": utc(portrait.at),
+            "model": state.model,
+            "newest": str(newest.version) if newest else None,
+            **_ending(state.deprecated),
+            "stages": [_stage_facts(portrait, stage) for stage in portrait.stages],
+            "versions": [_version_facts(portrait, v) for v in reversed(state.versions)],
+            "ignored": portrait.ignored,
+        }
+    )
+
+
+def _whole(deprecated: Deprecated | None, zone: tzinfo) -> str:
+    if deprecated is None:
+        return ""
+    until = "" if deprecated.end is None else f" until {day(deprecated.end, zone)}"
+    return f" (deprecated{until})"
+
+
+def _stages(portrait: Portrait, zone: tzinfo, screen: Screen) -> str:
+    rows = []
+    for stage in portrait.stages:
+        holder = portrait.state.stages[stage]
+        if holder is None:
+            rows.append((stage, Cell("-", Style.DIM), "", ""))
+            continue
+        actor = portrait.tags[holder.assigned.stamp.id].actor
+        since = local(holder.since, zone)
+        rows.append((stage, Cell(short(holder.name), Style.STRONG), since, actor.name))
+    columns = ("stage", Column("holds", shrinks=True), "since", _by())
+    return table(columns, rows, width=screen.width, colour=screen.colour)
+
+
+def _versions(portrait: Portrait, zone: tzinfo, screen: Screen) -> str:
+    rows = []
+    for version in reversed(portrait.state.versions):
+        when, who = _given(portrait, version)
+        word = condition(version, portrait.now)
+        rows.append(
+            (
+                Cell(str(version.version)),
+                ", ".join(_held_by(portrait, version)),
+                day(when, zone) if when is not None else "",
+                who.actor.name if who else "",
+                version.commit[:7],
+                Cell(_wording(version, word, zone), _STYLES.get(word, Style.PLAIN)),
+            )
+        )
+    columns = (
+        Column("version", shrinks=True),
+        Column("holds", shrinks=True),
+        "registered",
+        _by(),
+        "commit",
+        Column("state", shrinks=True),
+    )
+    return table(columns, rows, width=screen.width, colour=screen.colour)
+
+
+def _by() -> Column:
+    return Column("by", shrinks=True)
+
+
+def _held_by(portrait: Portrait, version: VersionState) -> list[str]:
+    held = portrait.state.held_by(version.version) if version.active else ()
+    return [stage for stage in portrait.stages if stage in held]
+
+
+def _given(
+    portrait: Portrait, version: VersionState
+) -> tuple[int | None, TagObject | None]:
+    """Return when a version was registered, and the tag; None if nobody did."""
+    if version.registered is None:
+        return None, None
+    stamp = version.registered.stamp
+    return stamp.time, portrait.tags[stamp.id]
+
+
+def _wording(version: VersionState, word: str, zone: tzinfo) -> str:
+    end = version.deprecated.end if version.deprecated else None
+    if word == "ended" and end is not None:
+        return f"end of life passed {day(end, zone)}"
+    if word == "deprecated" and end is not None:
+        return f"deprecated until {day(end, zone)}"
+    return "" if word == "active" else word
+
+
+def _ending(deprecated: Deprecated | None) -> dict[str, Any]:
+    return {
+        "deprecated": deprecated is not None,
+        "end_of_life": utc(deprecated.end) if deprecated else None,
+    }
+
+
+def _person(tag: TagObject | None) -> dict[str, str] | None:
+    return {"name": tag.actor.name, "email": tag.actor.email} if tag else None
+
+
+def _stage_facts(portrait: Portrait, stage: str) -> dict[str, Any]:
+    holder = portrait.state.stages[stage]
+    if holder is None:
+        keys = ("version", "commit", "since", "by", "tag")
+        return {"stage": stage, **dict.fromkeys(keys)}
+    stamp = holder.assigned.stamp
+    return {
+        "stage": stage,
+        "version": str(holder.version) if holder.version else None,
+        "commit": holder.commit,
+        "since": utc(holder.since),
+        "by": _person(portrait.tags[stamp.id]),
+        "tag": stamp.tag,
+    }
+
+
+def _version_facts(portrait: Portrait, version: VersionState) -> dict[str, Any]:
+    when, tag = _given(portrait, version)
+    withdrawn = version.withdrawn
+    return {
+        "version": str(version.version),
+        "commit": version.commit,
+        "stages": _held_by(portrait, version),
+        "state": condition(version, portrait.now),
+        "registered": utc(when),
+        "by": _person(tag),
+        "tag": version.registered.stamp.tag if version.registered else None,
+        "withdrawn": utc(withdrawn.stamp.time) if withdrawn else None,
+        **_ending(version.deprecated),
+    }

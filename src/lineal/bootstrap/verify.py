@@ -1,0 +1,228 @@
+"""Gather what Git knows of a registry's tags, and let the rules judge it."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from lineal.bootstrap.registry import open_recorder
+from lineal.doors import loose, objects, seen, signing, unreachable
+from lineal.doors.clock import Clock
+from lineal.registry import grammar
+from lineal.registry.chain import copies, names
+from lineal.registry.chain.copies import Copy
+from lineal.registry.chain.facts import Facts, Line, link_up
+from lineal.registry.chain.finding import Finding, ranked
+from lineal.registry.chain.judge import judge, unexplained
+from lineal.registry.chain.signatures import Verdict, signatures
+from lineal.registry.reader import Reader, UnknownModelError
+from lineal.registry.store import Ignored, Snapshot, Store
+from lineal.registry.tagobject import TagObject
+
+_COMMITTER = re.compile(rb"^committer .*> (-?[0-9]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What to look at.
+
+    Attributes:
+        model: Only this one; by default all.
+        strict: Look for what nothing points to, and for missing signatures.
+        offline: Do not ask the remote.
+        accept: Take what is there now for what should be.
+    """
+
+    model: str | None = None
+    strict: bool = False
+    offline: bool = False
+    accept: bool = False
+
+    def wants(self, name: str) -> bool:
+        """Tell whether a tag's name is one of the registry's that are looked at."""
+        said = grammar.read(name)
+        return said is not None and self.model in {None, said.model}
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What came of it.
+
+    Attributes:
+        findings: The worst first.
+        models: How many models there are.
+        tags: How many tags they have.
+        remote: What the remote is called that was asked, None if none was.
+    """
+
+    findings: tuple[Finding, ...]
+    models: int
+    tags: int
+    remote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """What is in this clone."""
+
+    store: Store
+    ids: Mapping[str, str]
+    odd: tuple[str, ...]
+    ignored: tuple[Ignored, ...]
+    tags: Mapping[str, TagObject]
+    facts: Facts
+
+
+def verify(reader: Reader, look: Look) -> Verified:
+    """Judge a registry.
+
+    Raises:
+        UnknownModelError: There is no such model.
+        ShallowCloneError: Tags may be missing.
+        OutsideError: Git failed, or the remote could not be asked.
+    """
+    here = _read(reader, look)
+    dangling = _dangling(here, look)
+    facts = replace(here.facts, lost={**here.facts.lost, **dangling})
+    there = None if look.offline else _there(reader, look)
+    found = [
+        *judge(facts),
+        *names.unreadable(here.odd),
+        *names.ignored(here.ignored, here.tags),
+    ]
+    found += _signed(here, look)
+    found += _copies(here, look, there)
+    if look.strict:
+        found += names.leftovers(dangling.values(), found)
+    if look.model is None:
+        found += _files(here.store)
+    name = there.name if there else None
+    return Verified(ranked(found), len(facts.lines), len(here.ids), name)
+
+
+def _read(reader: Reader, look: Look) -> _Here:
+    """Read the tags, their objects, and the times of their commits."""
+    store = reader.store
+    store.check()
+    wanted = ("",) if look.model is None else grammar.prefixes(look.model)
+    every = store.tags(wanted)
+    ids = {name: oid for name, oid in every.items() if look.wants(name)}
+    read = store.read(look.model)
+    if look.model is not None and not ids and look.model not in read.events:
+        raise UnknownModelError(look.model, store.read().events)
+    tags = store.objects(ids.values())
+    facts = _facts(store, read, ids, tags)
+    odd = tuple(name for name in every if name not in ids)
+    return _Here(store, ids, odd, read.ignored, tags, facts)
+
+
+def _facts(
+    store: Store,
+    read: Snapshot,
+    ids: Mapping[str, str],
+    tags: Mapping[str, TagObject],
+) -> Facts:
+    taken = _taken(read.ignored)
+    # What was written between the two readings is left to the next look.
+    events = {
+        model: [event for event in found if event.stamp.id in tags]
+        for model, found in sorted(read.events.items())
+    }
+    lines = [
+        Line(model, link_up(found, tags), taken.get(model, frozenset()))
+        for model, found in events.items()
+    ]
+    links = [link for line in lines for link in line.links]
+    previous = {link.previous for link in links if link.previous}
+    commits = dict.fromkeys(link.event.stamp.commit for link in links)
+    return Facts(
+        lines=lines,
+        ids=ids,
+        now=Clock.of_environment().now(),
+        lost=store.objects(previous.difference(link.id for link in links)),
+        committed=dict(_committed(store, commits)),
+    )
+
+
+def _taken(ignored: Iterable[Ignored]) -> dict[str, frozenset[int]]:
+    """Return the serials of tags that are no events, by model."""
+    found: dict[str, frozenset[int]] = {}
+    for tag in ignored:
+        said = grammar.read(tag.tag)
+        if said is not None and said.serial is not None:
+            found[said.model] = found.get(said.model, frozenset()) | {said.serial}
+    return found
+
+
+def _committed(store: Store, commits: Iterable[str]) -> Iterator[tuple[str, int]]:
+    for found in objects.read(store.place.git, commits):
+        if found is not None and (match := _COMMITTER.search(found.content)):
+            yield found.id, int(match[1])
+
+
+def _dangling(here: _Here, look: Look) -> dict[str, TagObject]:
+    """Return the registry's tag objects that no ref leads to, if somebody asks."""
+    if not look.strict and not unexplained(here.facts):
+        return {}
+    found = here.store.objects(unreachable.tags(here.store.place.git))
+    return {
+        oid: tag
+        for oid, tag in found.items()
+        if look.wants(tag.name) and oid not in here.facts.held
+    }
+
+
+def _there(reader: Reader, look: Look) -> Copy | None:
+    """Ask the remote for its tags."""
+    remote = open_recorder(reader).remote
+    if remote is None:
+        return None
+    wanted = ("",) if look.model is None else grammar.prefixes(look.model)
+    found = remote.tags(wanted)
+    return Copy({n: i for n, i in found.items() if look.wants(n)}, remote.name)
+
+
+def _signed(here: _Here, look: Look) -> list[Finding]:
+    """Check signatures, where there are any."""
+    links = {link.id: link for line in here.facts.lines for link in line.links}
+    signed = [oid for oid, link in links.items() if link.tag.signed]
+    verdicts: dict[str, Verdict] = dict(signing.verdicts(here.store.place.git, signed))
+    if look.strict and signed:
+        verdicts |= dict.fromkeys(links.keys() - verdicts.keys(), "none")
+    found = list(signatures(links, verdicts))
+    if look.strict and links and not signed:
+        said = (
+            "no tag is signed: `git config tag.gpgSign true` signs what lineal writes"
+        )
+        found.append(Finding("unsigned", "note", "", said))
+    return found
+
+
+def _copies(here: _Here, look: Look, there: Copy | None) -> list[Finding]:
+    """Compare with the remote and with what was seen before, and remember."""
+    own = here.store.place.own
+    before = seen.load(own)
+    # A name that is here was read already.
+    known = {n: i for n, i in before.items() if n in here.ids or look.wants(n)}
+    others = {n: i for n, i in before.items() if n not in known}
+    tags = {**here.store.objects(set(known.values()) - here.tags.keys()), **here.tags}
+    if look.accept:
+        known = {name: here.ids[name] for name in known if name in here.ids}
+    alone = there is None and _is_alone(here.store)
+    after = others | copies.remembered(here.ids, known, there, alone=alone)
+    if after != before:
+        seen.save(own, after)
+    found = list(copies.gone(here.ids, known, tags, there))
+    if there is not None:
+        found += copies.phantoms(here.ids, there, tags)
+    return found
+
+
+def _is_alone(store: Store) -> bool:
+    return not store.place.git.run("remote").strip()
+
+
+def _files(store: Store) -> Iterator[Finding]:
+    """Judge the files that hold the refs."""
+    common = store.place.common
+    yield from names.odd(loose.odd(common))
+    yield from names.crowded(loose.count(common))

@@ -1,0 +1,202 @@
+"""Which version somebody asks for, and whether it may still be had."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lineal.errors import BadInputError, RefusedError
+from lineal.registry import grammar, instants
+from lineal.registry.events import Deprecated, Withdrawn
+from lineal.registry.history import ModelState, VersionState
+from lineal.registry.journal import Entry
+from lineal.registry.reader import Reader, UnknownVersionError
+from lineal.registry.tagobject import TagObject
+from lineal.registry.version import Version
+
+
+class InvalidTargetError(BadInputError):
+    """The text names no version."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"{text!r} names no version: write MODEL@VERSION, MODEL#STAGE, or MODEL "
+            "for its newest one"
+        )
+
+
+class EmptyStageError(RefusedError):
+    """The stage holds nothing."""
+
+    def __init__(self, state: ModelState, stage: str) -> None:
+        held = [name for name, holder in sorted(state.stages.items()) if holder]
+        hint = f"of its stages, {', '.join(held)} do" if held else "no stage of it does"
+        super().__init__(f"{state.model}#{stage} holds no version; {hint}")
+
+
+class NoVersionError(RefusedError):
+    """No version of the model stands."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(
+            f"{model} has no version that stands: `lineal register {model}` gives one"
+        )
+
+
+class WithdrawnError(RefusedError):
+    """The version was taken back."""
+
+    def __init__(self, name: str, said: str) -> None:
+        super().__init__(
+            f"{name} was withdrawn by {said}: choose another, `lineal show` lists them"
+        )
+
+
+class EndedError(RefusedError):
+    """The version's life is over, or the model's."""
+
+    def __init__(self, name: str, end: str, said: str) -> None:
+        super().__init__(
+            f"the life of {name} ended on {end}, as deprecated by {said}: choose "
+            "another, `lineal show` lists them"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What somebody asks for.
+
+    Attributes:
+        model: Its name.
+        version: Which; None: what the stage holds, or the newest.
+        stage: The stage whose version is meant; None: no stage.
+    """
+
+    model: str
+    version: Version | None = None
+    stage: str | None = None
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether the newest version is meant."""
+        return self.version is None and self.stage is None
+
+    @classmethod
+    def parse(cls, text: str) -> "Target":
+        """Read MODEL@VERSION, MODEL#STAGE or MODEL.
+
+        >>> Target.parse("ridership#prod")
+        Target(model='ridership', version=None, stage='prod')
+
+        Raises:
+            InvalidTargetError: A part is missing.
+            InvalidNameError: Nothing can have such a name.
+            InvalidVersionError: It is no version.
+        """
+        model, at, version = text.partition("@")
+        model, mark, stage = (text if not at else model).partition("#")
+        if not model or (at and (mark or not version)) or (mark and not stage):
+            raise InvalidTargetError(text)
+        grammar.check_model(model)
+        if mark:
+            grammar.check_stage(stage)
+        return cls(model, Version.parse(version) if at else None, stage or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The version that was meant; it may be had.
+
+    Attributes:
+        model: Its model.
+        version: Its name; None for a commit in a stage that has none.
+        commit: What it names.
+        warnings: What whoever uses it should know.
+    """
+
+    model: str
+    version: Version | None
+    commit: str
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The version, or the commit where it has none."""
+        return str(self.version or self.commit)
+
+
+def pick(reader: Reader, target: Target, now: int) -> Picked:
+    """Find the version that is meant, and refuse what must not be used any more.
+
+    Args:
+        reader: The registry.
+        target: What is asked for.
+        now: Seconds since 1970.
+
+    Raises:
+        UnknownModelError: There is no such model.
+        UnknownVersionError: It has no such version.
+        EmptyStageError: The stage holds nothing.
+        NoVersionError: No version of it stands.
+        WithdrawnError: The version was taken back.
+        EndedError: Its life is over, or the whole model's.
+    """
+    state = reader.model(target.model)
+    version, commit = _meant(state, target)
+    found = state.find(version) if version else None
+    if found is not None and found.withdrawn is not None:
+        name = f"{state.model} {version}"
+        raise WithdrawnError(name, _said(reader, found.withdrawn))
+    picked = Picked(state.model, version, commit)
+    ends = _ends(state, found)
+    warnings = (_deprecated(reader, picked, event, now) for event in ends)
+    return replace(picked, warnings=tuple(warnings))
+
+
+def _meant(state: ModelState, target: Target) -> tuple[Version | None, str]:
+    if target.stage is not None:
+        holder = state.stages.get(target.stage)
+        if holder is None:
+            raise EmptyStageError(state, target.stage)
+        return holder.version, holder.commit
+    if target.version is not None:
+        found = state.find(target.version)
+        if found is None:
+            raise UnknownVersionError(state, target.version)
+        return found.version, found.commit
+    newest = state.newest
+    if newest is None:
+        raise NoVersionError(state.model)
+    return newest.version, newest.commit
+
+
+def _ends(state: ModelState, found: VersionState | None) -> Iterator[Deprecated]:
+    for event in (found.deprecated if found else None, state.deprecated):
+        if event is not None:
+            yield event
+
+
+def _deprecated(reader: Reader, picked: Picked, event: Deprecated, now: int) -> str:
+    """Word the warning.
+
+    Raises:
+        EndedError: It is too late for one.
+    """
+    name = f"{picked.model} {picked.name}" if event.version else picked.model
+    said = _said(reader, event)
+    if event.end is None:
+        return f"{name} is deprecated by {said}"
+    end = instants.show(event.end, _tag(reader, event).zone)
+    if event.end <= now:
+        raise EndedError(name, end, said)
+    return f"{name} is deprecated by {said}: its life ends on {end}"
+
+
+def _said(reader: Reader, event: Deprecated | Withdrawn) -> str:
+    """Tell who recorded an event, when, and why."""
+    tag = _tag(reader, event)
+    when = instants.show(event.stamp.time, tag.zone)
+    why = Entry(event.stamp.time, event, event.version, tag).reason
+    return f"{tag.actor} on {when}" + (f" ({why})" if why else "")
+
+
+def _tag(reader: Reader, event: Deprecated | Withdrawn) -> TagObject:
+    return reader.store.objects([event.stamp.id])[event.stamp.id]

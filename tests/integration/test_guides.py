@@ -1,0 +1,52 @@
+"""Every command of the registry's guide, run in order on a real repository."""
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from helpers.sandbox import Sandbox
+
+GUIDE = Path(__file__).parents[2] / "docs/registry.md"
+
+
+@pytest.fixture
+def lived_in(tmp_path: Path) -> Sandbox:
+    """Make a registry of one model, as GTO would, and two commits with newer models."""
+    sandbox = Sandbox.create(tmp_path / "team répo")
+    sandbox.git("remote", "add", "origin", str(tmp_path / "remote"))
+    Sandbox.create(tmp_path / "remote", bare=True)
+    for number, version in enumerate(("v1.0.0", "v1.1.0", "v1.2.0", None, None)):
+        card = {"features": {"lag": "number"}, "metrics": {"wape": 0.08 - number / 100}}
+        sandbox.commit(
+            files={
+                "artifacts.yaml": "ridership:\n  type: model\n  path: models/m.bin\n",
+                "models/m.bin": f"bytes {number}",
+                "models/card.json": json.dumps(card),
+            }
+        )
+        if version:
+            sandbox.tag(f"ridership@{version}")
+    sandbox.tag("ridership#staging#1", commit="refs/tags/ridership@v1.0.0^{}")
+    sandbox.tag("ridership#prod#2", commit="refs/tags/ridership@v1.1.0^{}")
+    sandbox.git("push", "--quiet", "--tags", "origin", "main")
+    return sandbox
+
+
+@pytest.mark.slow
+def test_every_command_of_the_registrys_guide_works(lived_in: Sandbox) -> None:
+    """A reader can type them in the order in which they stand."""
+    blocks = re.findall(r"```console\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    commands = [line for block in blocks for line in block.splitlines()]
+
+    failed = {}
+    for line in commands:
+        program, *words = shlex.split(line)
+        done = lived_in.run(program, *words, ok=False)
+        if done.returncode:
+            failed[line] = done.stderr
+
+    assert len(commands) > 15
+    assert failed == {}

@@ -11,8 +11,9 @@ from lineal.registry.events import (
     Unassigned,
     Withdrawn,
 )
-from lineal.registry.history import ModelState, replay
+from lineal.registry.history import replay
 from lineal.registry.order import order
+from lineal.registry.state import ModelState
 from lineal.registry.version import Version
 
 V1, V2, RC = (Version.parse(text) for text in ("v1.0.0", "v2.0.0", "v1.0.0-rc.1"))

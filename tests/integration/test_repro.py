@@ -76,7 +76,7 @@ def test_every_command_of_the_readmes_tour_works(reproduced: Workshop) -> None:
     for tag in ("ridership@v0.1.0", "ridership#prod#1"):
         reproduced.run("git", "tag", "--delete", tag)
 
-    assert len(commands) >= 16
+    assert len(commands) >= 15
     assert printed["lineal which ridership prod"] == "v0.1.0\n"
     assert "narrower" in printed["dvc exp show --only-changed --md"]
     assert reproduced.run("git", "status", "--porcelain").stdout == ""

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from lineal.actions.subject import Subject
 from lineal.registry.events import Event, Stamp
-from lineal.registry.history import Holder
 from lineal.registry.periods import periods
 from lineal.registry.rollback import earlier
+from lineal.registry.state import Holder
 
 
 def stamp(subject: Subject, commit: str) -> Stamp:

@@ -16,8 +16,9 @@ from lineal.doors.git import Git
 from lineal.errors import RefusedError
 from lineal.registry import facts, grammar
 from lineal.registry.grammar import Words
-from lineal.registry.history import ModelState, VersionState, replay
+from lineal.registry.history import replay
 from lineal.registry.reader import Reader
+from lineal.registry.state import ModelState, VersionState
 from lineal.registry.version import Version
 
 BUMP = "Bump"

@@ -10,10 +10,10 @@ from lineal.registry import instants
 from lineal.registry.brief import ROLLBACK, VERSION
 from lineal.registry.events import Event
 from lineal.registry.grammar import Words
-from lineal.registry.history import Holder
 from lineal.registry.periods import Period, periods
 from lineal.registry.reader import Reader
 from lineal.registry.rollback import Earlier, earlier, ever_held
+from lineal.registry.state import Holder
 from lineal.registry.version import Version
 
 

@@ -8,9 +8,10 @@ from lineal.errors import BadInputError, RefusedError
 from lineal.registry import grammar, trusted
 from lineal.registry.events import Event
 from lineal.registry.grammar import Words
-from lineal.registry.history import ModelState, VersionState, replay
+from lineal.registry.history import replay
 from lineal.registry.order import Dated
 from lineal.registry.reader import Reader, UnknownModelError, UnknownVersionError
+from lineal.registry.state import ModelState, VersionState
 from lineal.registry.trailers import one_line, with_trailers
 from lineal.registry.version import Version
 

@@ -9,8 +9,9 @@ from lineal.errors import RefusedError
 from lineal.registry.brief import VERSION
 from lineal.registry.events import Unassigned
 from lineal.registry.grammar import Words
-from lineal.registry.history import Fold, Holder
+from lineal.registry.history import Fold
 from lineal.registry.reader import Reader
+from lineal.registry.state import Holder
 from lineal.registry.version import Version
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from lineal.actions.changes import Change
 from lineal.errors import BadInputError, RefusedError
-from lineal.registry.history import ModelState
+from lineal.registry.state import ModelState
 from lineal.registry.version import Part, Version
 
 Scheme = Literal["semver", "calver"]

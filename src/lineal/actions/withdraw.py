@@ -8,8 +8,8 @@ from lineal.actions.subject import Subject, reasoned
 from lineal.errors import RefusedError
 from lineal.registry.events import Withdrawn
 from lineal.registry.grammar import Words, write
-from lineal.registry.history import VersionState
 from lineal.registry.reader import Reader
+from lineal.registry.state import VersionState
 from lineal.registry.version import Version
 
 

@@ -13,10 +13,10 @@ from lineal.bootstrap.retrieval import Artifact, Got
 from lineal.bootstrap.verbs import Verbs
 from lineal.doors import urls
 from lineal.errors import BadInputError
-from lineal.registry.history import ModelState, VersionState
 from lineal.registry.journal import Asked, Entry
 from lineal.registry.reader import Reader
 from lineal.registry.retrieval import Target
+from lineal.registry.state import ModelState, VersionState
 
 if TYPE_CHECKING:
     from lineal.modeling.bundle import Bundle

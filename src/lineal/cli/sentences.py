@@ -8,7 +8,7 @@ from collections.abc import Mapping
 SENTENCES: Mapping[str, str] = {
     "deprecate": "Say that a model, or one version of it, should no longer be used.",
     "doctor": "Look for what is wrong with the set-up, and say what to do about it.",
-    "forecast": "Print MODEL's forecasts with their intervals.",
+    "forecast": "Print a model's forecasts with their intervals.",
     "get": "Write the file or folder of a version, from the DVC cache, its remote or Git.",
     "history": "Show what happened to all models, or to MODEL, newest first.",
     "promote": "Let a version of a model enter a stage, instead of what is there.",

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lineal.registry.history import Fold, Holder
+from lineal.registry.history import Fold
 from lineal.registry.order import Dated
+from lineal.registry.state import Holder
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from lineal.errors import BadInputError, RefusedError
 from lineal.registry.events import Event
-from lineal.registry.history import Holder, ModelState, replay
+from lineal.registry.history import replay
 from lineal.registry.journal import EVERYTHING, Asked, Chronicle, chronicle
 from lineal.registry.journal import Entry as Entry
 from lineal.registry.order import Dated, order, until
+from lineal.registry.state import Holder, ModelState
 from lineal.registry.store import Ignored, Store
 from lineal.registry.version import Version
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from lineal.errors import BadInputError, RefusedError
 from lineal.registry import grammar, instants
 from lineal.registry.events import Deprecated, Withdrawn
-from lineal.registry.history import ModelState, VersionState
 from lineal.registry.journal import Entry
 from lineal.registry.reader import Reader, UnknownVersionError
+from lineal.registry.state import ModelState, VersionState
 from lineal.registry.tagobject import TagObject
 from lineal.registry.version import Version
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lineal.registry.events import Assigned, Unassigned, Withdrawn
-from lineal.registry.history import Holder, ModelState, VersionState
 from lineal.registry.periods import Period
+from lineal.registry.state import Holder, ModelState, VersionState
 from lineal.registry.version import Version
 
 

@@ -14,9 +14,9 @@ from lineal.registry.events import (
     Withdrawn,
 )
 from lineal.registry.evidence import Evidence, Key
-from lineal.registry.history import ModelState, VersionState
 from lineal.registry.periods import Period
 from lineal.registry.reader import Entry
+from lineal.registry.state import ModelState, VersionState
 
 Value = str | int | float | None
 Row = tuple[Value, ...]

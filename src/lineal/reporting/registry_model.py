@@ -6,7 +6,7 @@ from datetime import tzinfo
 from typing import Any
 
 from lineal.registry.events import Deprecated
-from lineal.registry.history import ModelState, VersionState
+from lineal.registry.state import ModelState, VersionState
 from lineal.registry.tagobject import TagObject
 from lineal.reporting.screen import FORMAT, Screen, dump, short
 from lineal.reporting.signs import visible

@@ -18,7 +18,7 @@ from lineal.actions.versioning import (
     instant,
 )
 from lineal.registry.events import Registered, Stamp, Withdrawn
-from lineal.registry.history import ModelState, VersionState
+from lineal.registry.state import ModelState, VersionState
 from lineal.registry.version import Part, Version
 
 NOW = int(datetime(2026, 11, 21, 9, 30, 15, tzinfo=UTC).timestamp())

@@ -12,9 +12,10 @@ from helpers.events import (
     withdrawn,
 )
 from lineal.registry.events import Event
-from lineal.registry.history import Holder, replay
+from lineal.registry.history import replay
 from lineal.registry.order import Dated, order
 from lineal.registry.periods import Period, periods
+from lineal.registry.state import Holder
 
 TWO = (registered(1), registered(2, V2, OTHER))
 

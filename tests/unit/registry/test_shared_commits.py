@@ -10,8 +10,9 @@ from lineal.registry.events import (
     Unassigned,
     Withdrawn,
 )
-from lineal.registry.history import ModelState, replay
+from lineal.registry.history import replay
 from lineal.registry.order import order
+from lineal.registry.state import ModelState
 from lineal.registry.version import Version
 
 RC, RELEASE = Version(1, 0, 0, "rc.1"), Version(1, 0, 0)

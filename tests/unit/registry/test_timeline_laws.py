@@ -9,8 +9,9 @@ from helpers.sandbox import START
 from helpers.tales import MODEL, Tale
 from lineal.registry import memo
 from lineal.registry.events import Deprecated
-from lineal.registry.history import ModelState, replay
+from lineal.registry.history import replay
 from lineal.registry.order import order, until
+from lineal.registry.state import ModelState
 from lineal.registry.timeline import Ended, Moment, moments
 
 NUMBERS = (1, 2, 3)

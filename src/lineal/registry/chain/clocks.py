@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from lineal.registry.chain.facts import Facts, Line, Link
 from lineal.registry.chain.finding import Finding, day
-from lineal.registry.history import ModelState, replay
+from lineal.registry.history import replay
 from lineal.registry.order import Dated
+from lineal.registry.state import ModelState
 
 _SLACK = 300  # seconds by which honest clocks may differ
 

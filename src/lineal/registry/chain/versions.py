@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from lineal.registry.chain.facts import Facts, Line, Link
 from lineal.registry.chain.finding import Finding
 from lineal.registry.events import Assigned, Registered, Unassigned, Withdrawn
-from lineal.registry.history import Holder, ModelState, replay
+from lineal.registry.history import replay
+from lineal.registry.state import Holder, ModelState
 from lineal.registry.version import Version
 
 

@@ -19,6 +19,7 @@ from lineal.registry.events import (
 from lineal.registry.order import Dated, order
 from lineal.registry.reader import Reader
 from lineal.registry.store import Snapshot, Store
+from lineal.registry.tagobject import TagObject
 from lineal.registry.version import Version
 
 MODEL = "churn"
@@ -50,6 +51,11 @@ class Shelf(Store):
         found = {event.stamp.tag: event.stamp.id for event in self.told}
         return {t: oid for t, oid in found.items() if t.startswith(tuple(prefixes))}
 
+    def objects(self, ids: Iterable[str]) -> dict[str, TagObject]:
+        """Return none: events have no messages."""
+        del ids
+        return {}
+
 
 @dataclass(slots=True)
 class Tale:
@@ -77,14 +83,17 @@ class Tale:
     @property
     def reader(self) -> Reader:
         """A registry that holds them."""
-        git = Git(Path("nowhere"))
-        place = Location(git, Path("nowhere"), False, "sha1", False)  # noqa: FBT003
-        return Reader(Shelf(place, told=tuple(self.events)))
+        return self.reader_in(Path("nowhere"))
 
     @property
     def latest(self) -> Event:
         """What happened last."""
         return self.events[-1]
+
+    def reader_in(self, folder: Path) -> Reader:
+        """Return a registry that holds them, in a repository that has the files."""
+        place = Location(Git(folder), folder, False, "sha1", False)  # noqa: FBT003
+        return Reader(Shelf(place, told=tuple(self.events)))
 
     def register(self, number: int, *, at: int | None = None) -> "Tale":
         """Give a commit a version."""

@@ -164,11 +164,11 @@ def mended(fleet: Fleet, writer: int) -> bool:
     wrong = {tag for tag, oid in tags(clone).items() if there.get(tag) != oid}
     if not wrong:
         return False
-    refused = clone.run(*promotion(1, stage="staging"), ok=False)
+    refused = clone.run(*promotion(1), ok=False)
 
     assert refused.returncode == 1
     assert "is another tag here than on origin" in refused.stderr
-    way = re.search(r"`git tag -d '([^']+)'` and fetch", refused.stderr)
+    way = re.search(r"`git tag -d '([^']+)'` and `git fetch ", refused.stderr)
     assert way is not None
     assert {way[1]} == wrong
     assert tags(fleet.hub) == there

@@ -50,6 +50,33 @@ def test_cached_bytes_will_do(models: Models) -> None:
     assert "Model-Size" not in trailers(models.repo, "member@v0.1.0")
 
 
+def test_bytes_that_only_this_machine_has_are_noted(models: Models) -> None:
+    """Of a folder, one file that was not pushed is enough."""
+    object_in(models.remote, models.tracked("flat").md5).unlink()
+    object_in(models.remote, "d41d8cd98f00b204e9800998ecf8427e").unlink()
+
+    flat, folder, piped = (
+        models.repo.lineal("register", name).stderr
+        for name in ("flat", "folder", "piped")
+    )
+    said = "note: the bytes are only in this machine's DVC cache: run dvc push"
+    assert said in flat
+    assert said in folder
+    assert "DVC cache" not in piped
+
+
+def test_a_remote_that_cannot_be_asked_is_noted(models: Models) -> None:
+    """The cache has them, so nothing stands in the way; without a remote, nothing."""
+    config = models.repo.root / ".dvc" / "config"
+    config.write_text("[core]\n remote = x\n['remote \"x\"']\n url = nowhere://x\n")
+    unreachable = models.repo.lineal("register", "flat").stderr
+    config.write_text("")
+    none = models.repo.lineal("register", "piped").stderr
+
+    assert "note: whether others can get the bytes is not known: " in unreachable
+    assert "note" not in none
+
+
 def test_bytes_on_the_remote_will_do(models: Models) -> None:
     """As in a fresh clone in CI."""
     models.uncache()

@@ -55,16 +55,16 @@ def test_a_reason_is_one_trailer_whatever_it_says(registry: Sandbox) -> None:
     ("words", "code"),
     [
         (("rollback", "churn", "--stage", "dev"), 1),
-        (("rollback", "churn", "--stage", "prod", "--to", "v9.0.0"), 2),
+        (("rollback", "churn", "--stage", "prod", "--to", "v9.0.0"), 1),
         (("rollback", "churn", "--stage", "prod", "--to", "v3.0.0"), 1),
         (("rollback", "churn"), 2),
         (("rollback", "nope", "--stage", "prod"), 1),
-        (("unassign", "churn", "--stage", "prod", "--version", "v9.0.0"), 2),
+        (("unassign", "churn", "--stage", "prod", "--version", "v9.0.0"), 1),
         (("unassign", "churn", "--stage", "a b"), 2),
         (("withdraw", "churn"), 2),
         (("withdraw", "churn@1.0.0"), 2),
         (("deprecate", "churn@"), 2),
-        (("deprecate", "churn@v9.0.0"), 2),
+        (("deprecate", "churn@v9.0.0"), 1),
         (("--repo", "..", "withdraw", "churn@v1.0.0"), 2),
     ],
 )
@@ -109,3 +109,31 @@ def test_a_blank_reason_is_none(registry: Sandbox, words: tuple[str, ...]) -> No
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "the reason is empty" in done.stderr
+
+
+def test_an_end_beyond_the_calendar_is_recorded_all_the_same(
+    registry: Sandbox,
+) -> None:
+    """No zone has an offset then, so it is shown in UTC."""
+    words = ("deprecate", "churn@v1.0.0", "--eol", f"@{10**15}")
+
+    code, _, _ = run(registry, *words)
+
+    assert code == 0
+    said = trailers(registry, "deprecated/churn/v1.0.0/4")[0]
+    assert said.startswith(f"End-Of-Life: {10**15} (")
+    assert said.endswith(" +00:00)")
+
+
+@pytest.mark.parametrize("seconds", ["soon", "0", "-1", "inf", "nan"])
+def test_a_time_limit_that_is_none_is_refused(registry: Sandbox, seconds: str) -> None:
+    """Nothing is written, since nobody knows how long to wait."""
+    registry.git("remote", "add", "origin", str(registry.root))
+    before = registry.git("for-each-ref")
+    words = ("withdraw", "churn@v1.0.0", "--reason", "x")
+
+    done = registry.lineal(*words, ok=False, env={"LINEAL_TIMEOUT": seconds})
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"LINEAL_TIMEOUT is '{seconds}', which is no number" in done.stderr
+    assert registry.git("for-each-ref") == before

@@ -24,8 +24,21 @@ from lineal.errors import RefusedError
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/")  # of a URL; the second slash is gone
 _SHORT = 12  # digits of a commit's id in messages
 
-# Says what is missing and where it was looked for; empty: nothing is.
-Lacking = Callable[[Tracked], str]
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Who has the bytes of a tracked output.
+
+    Attributes:
+        lacking: What is missing and where it was looked for; empty: nothing is.
+        notes: What the user should know.
+    """
+
+    lacking: str = ""
+    notes: tuple[str, ...] = ()
+
+
+Supplied = Callable[[Tracked], Supply]
 
 
 class MissingOutputError(RefusedError):
@@ -153,16 +166,23 @@ def check_committed(root: Path, artifact: Artifact) -> tuple[str, ...]:
     return ()
 
 
-def check_bytes(artifact: Artifact, lacking: Lacking) -> None:
+def check_bytes(artifact: Artifact, supplied: Supplied) -> tuple[str, ...]:
     """Refuse a model whose bytes are nowhere.
+
+    Returns:
+        What the user should know.
 
     Raises:
         MissingBytesError: Neither the cache nor the remote has them.
         OutsideError: The remote cannot be reached.
     """
     place = artifact.place
-    if isinstance(place, Tracked) and (where := lacking(place)):
-        raise MissingBytesError(place.path, place.md5, where)
+    if not isinstance(place, Tracked):
+        return ()
+    found = supplied(place)
+    if found.lacking:
+        raise MissingBytesError(place.path, place.md5, found.lacking)
+    return found.notes
 
 
 def _sources(place: Tracked, here: Files) -> Mapping[str, bytes]:

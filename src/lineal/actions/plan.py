@@ -1,7 +1,7 @@
 """What a verb would write, worked out and not yet done."""
 
 from dataclasses import dataclass, replace
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 from lineal.errors import ConflictError
 from lineal.registry.events import Event
@@ -74,6 +74,15 @@ class Request(Protocol):
             RefusedError: It must not be.
             BadInputError: It cannot be.
         """
+
+
+@runtime_checkable
+class StageRequest(Request, Protocol):
+    """A request that changes one stage, and nothing else."""
+
+    @property
+    def stage(self) -> str:
+        """Which."""
 
 
 def unchanged(before: Plan | None, plan: Plan) -> Plan:

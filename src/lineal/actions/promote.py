@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from lineal.actions import lives, stages
+from lineal.actions.lives import EndedModelError as EndedModelError
+from lineal.actions.lives import EndedVersionError as EndedVersionError
 from lineal.actions.plan import Plan
-from lineal.actions.subject import Subject, check_stage, reasoned
+from lineal.actions.subject import Subject, reasoned
 from lineal.errors import RefusedError
 from lineal.registry.brief import VERSION
 from lineal.registry.grammar import Words
@@ -21,16 +24,6 @@ class AlreadyHeldError(RefusedError):
         )
 
 
-class EndedVersionError(RefusedError):
-    """The version is past its end of life, so nobody could get it."""
-
-    def __init__(self, model: str, version: Version) -> None:
-        super().__init__(
-            f"{model} {version} is past its end of life, so nobody could get it from "
-            "the stage: choose another, or pass --force"
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Promotion:
     """A version is to enter a stage.
@@ -41,7 +34,8 @@ class Promotion:
         stage: Where to.
         reason: Why.
         now: Seconds since 1970, to tell whether the version's life has ended.
-        force: Do it though the stage holds that version, or its life has ended.
+        force: Do it though the stage holds that version, or is new and looks mistyped,
+            or the version's life has ended.
     """
 
     model: str
@@ -57,36 +51,39 @@ class Promotion:
         Raises:
             UnknownModelError: There is no such model.
             UnknownStageError: The team has no such stage.
+            MistypedStageError: Nobody has, and it is close to another.
             UnknownVersionError: There is no such version.
             WithdrawnVersionError: It was taken back.
             EndedVersionError: Its life has ended.
+            EndedModelError: That of the whole model has.
             AlreadyHeldError: The stage holds it.
         """
         because = reasoned(self.reason)
-        check_stage(reader, self.stage)
+        listed = stages.allowed(reader, self.stage)
         subject = Subject.of(reader, self.model)
         found = subject.version(self.version)
         if not self.force:
             self._check(subject)
+        notes: tuple[str, ...] = ()
+        if listed is None:
+            notes = stages.entered(reader, subject, self.stage, force=self.force)
         before = subject.state.stages.get(self.stage)
         instead = f", instead of {before.name}" if before else ""
+        sentence = f"Promote {self.model} {self.version} to {self.stage}{instead}"
+        pairs = ((VERSION, str(self.version)), because)
         return subject.write(
-            Words(
-                "assignment",
-                self.model,
-                stage=self.stage,
-                serial=subject.line.serial,
-            ),
-            found.commit,
-            f"Promote {self.model} {self.version} to {self.stage}{instead}",
-            ((VERSION, str(self.version)), because),
-        )
+            self._words(subject), found.commit, sentence, pairs
+        ).noting(*notes, *lives.noted(reader, found, self.now))
+
+    def _words(self, subject: Subject) -> Words:
+        serial = subject.line.serial
+        return Words("assignment", self.model, stage=self.stage, serial=serial)
 
     def _check(self, subject: Subject) -> None:
         holder = subject.state.stages.get(self.stage)
         if holder is not None and holder.version == self.version:
             raise AlreadyHeldError(self.model, self.version, self.stage)
-        found = subject.version(self.version)
-        end = found.deprecated.end if found.deprecated else None
-        if end is not None and end <= self.now:
+        if lives.is_over(subject.version(self.version).deprecated, self.now):
             raise EndedVersionError(self.model, self.version)
+        if lives.is_over(subject.state.retired, self.now):
+            raise EndedModelError(self.model)

@@ -9,15 +9,16 @@ tag that the remote has and the next fetch brings.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lineal.actions.plan import Plan, Request, unchanged
-from lineal.doors import pending, tagging
+from lineal.actions.agreement import OnlyHereError as OnlyHereError
+from lineal.actions.agreement import reach
+from lineal.actions.plan import Plan, Request, StageRequest, unchanged
+from lineal.doors import branches, pending, tagging
 from lineal.doors.clock import Clock
 from lineal.doors.git import GitFailedError, GitHungError
 from lineal.doors.pending import Intent
 from lineal.doors.remote import Remote, RemoteFailedError
 from lineal.doors.tagging import Draft, UnwritableError
-from lineal.errors import ConflictError, LinealError, OutsideError, RefusedError
-from lineal.registry import grammar
+from lineal.errors import ConflictError, LinealError, OutsideError
 from lineal.registry.brief import PREVIOUS
 from lineal.registry.reader import Reader
 from lineal.registry.trailers import Message, compose
@@ -25,6 +26,7 @@ from lineal.registry.trailers import Message, compose
 _TRIES = 16  # of as many writers at once, each round lets one through
 _PAUSE = 0.05  # seconds before the first new try; doubled each time
 _LONGEST = 1.0  # seconds
+_SHORT = 7  # digits of a commit's id, as git shows it
 
 
 class LostRaceError(ConflictError):
@@ -35,17 +37,6 @@ class LostRaceError(ConflictError):
             f"somebody else was faster {tries} times, last with {tag}, so nothing was "
             "recorded: look at `lineal history` and ask again"
         )
-
-
-class OnlyHereError(RefusedError):
-    """This clone has tags that the remote does not have, or has otherwise."""
-
-    def __init__(self, tag: str, remote: str, *, differs: bool) -> None:
-        what = "is another tag here than on" if differs else "is here, but not on"
-        way = f"`git tag -d '{tag}'` and fetch to take theirs"
-        if not differs:
-            way = f"`git push {remote} 'refs/tags/{tag}'`, or drop it with `git tag -d`"
-        super().__init__(f"{tag} {what} {remote}, so nothing is written: {way}")
 
 
 class UnsureError(OutsideError):
@@ -108,7 +99,7 @@ class Recorder:
         reader: The registry.
         clock: The time.
         remote: Where tags are pushed; None: nowhere.
-        said: Told of each new try.
+        said: Told of each new try, and of tags that are only here.
     """
 
     reader: Reader
@@ -129,7 +120,9 @@ class Recorder:
         plan: Plan | None = None
         while len(taken) < _TRIES:
             self._wait(taken)
-            self.synchronise(request.model)
+            notes = self.synchronise(request)
+            for note in () if taken else notes:
+                self.said(note)
             plan = unchanged(plan, request.plan(self.reader))
             try:
                 oid = self.apply(plan)
@@ -137,32 +130,24 @@ class Recorder:
                 taken.append(error)
                 continue
             there = self.remote.name if self.remote else None
-            return Recorded(plan, oid, there, len(taken) + 1)
+            told = plan.noting(*self._unpushed(plan))
+            return Recorded(told, oid, there, len(taken) + 1)
         raise taken[-1].last or LostRaceError(taken[-1].intent.tag, _TRIES)
 
-    def synchronise(self, model: str) -> None:
+    def synchronise(self, request: Request) -> tuple[str, ...]:
         """Get the model's tags that the remote has.
+
+        Returns:
+            What the user should know of tags that are only here.
 
         Raises:
             OnlyHereError: This clone has one that the remote has not.
             RemoteFailedError: It cannot be reached.
         """
         if self.remote is None:
-            return
-        self.reader.store.check()
-        # First here, then there: what is recorded in between is then fetched.
-        here = self._here(model)
-        there = _ours(self.remote.tags(grammar.prefixes(model)))
-        for tag, oid in sorted(here.items()):
-            if there.get(tag) != oid:
-                raise OnlyHereError(tag, self.remote.name, differs=tag in there)
-        try:
-            if missing := sorted(there.keys() - here.keys()):
-                self.remote.fetch(missing)
-        except RemoteFailedError:
-            # Another process of this clone may have brought them just now.
-            if not there.items() <= self._here(model).items():
-                raise
+            return ()
+        stage = request.stage if isinstance(request, StageRequest) else None
+        return reach(self.reader.store, self.remote, request.model, stage)
 
     def apply(self, plan: Plan) -> str:
         """Write the tag; return its object id."""
@@ -180,6 +165,15 @@ class Recorder:
             raise failure
         return oid
 
+    def _unpushed(self, plan: Plan) -> tuple[str, ...]:
+        """Say that others get the tag, and no branch that leads to its commit."""
+        if self.remote is None or plan.words.kind != "registration":
+            return ()
+        if branches.has(self.remote.git, self.remote.name, plan.commit) is not False:
+            return ()
+        short, name = plan.commit[:_SHORT], self.remote.name
+        return (f"commit {short} is on no branch of {name}: git push",)
+
     def _wait(self, taken: list[_TakenError]) -> None:
         """Let the others finish, and do not come back at the same time as they do."""
         if not taken:
@@ -190,9 +184,6 @@ class Recorder:
         spread = 0.5 + int(intent.id[:4], 16) / 0xFFFF
         pause = min(_PAUSE * 2 ** len(taken), _LONGEST)
         self.clock.pause(pause * spread)
-
-    def _here(self, model: str) -> dict[str, str]:
-        return _ours(self.reader.store.tags(grammar.prefixes(model)))
 
     def _write(self, intent: Intent, lock: int) -> Exception | None:
         """Give the object its name; return why that was not possible.
@@ -233,11 +224,6 @@ def _push(remote: Remote, intent: Intent, lock: int) -> Exception | None:
     # Another push holds the ref's lock: a moment later it is there, or free.
     busy = "cannot lock ref" in said and "cannot create" not in said
     return _TakenError(intent, failed) if busy else failed
-
-
-def _ours(tags: dict[str, str]) -> dict[str, str]:
-    """Leave out what has a model's prefix but is no event's name."""
-    return {tag: oid for tag, oid in tags.items() if grammar.read(tag)}
 
 
 def _linked(plan: Plan) -> Message:

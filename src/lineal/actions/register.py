@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lineal.actions import artifact as artifacts
-from lineal.actions import changes, measured, versioning
-from lineal.actions.artifact import Artifact, Lacking
+from lineal.actions import changes, measured, newcomer, versioning
+from lineal.actions.artifact import Artifact, Supplied
 from lineal.actions.changes import Change
 from lineal.actions.line import Line
 from lineal.actions.measured import Measured
@@ -67,12 +67,13 @@ class Allowed:
     Attributes:
         share_commit: A commit that has a version.
         missing: Bytes that nobody has.
-        same: The bytes of the newest version.
+        force: The bytes of the newest version, or a new model whose name is close to
+            another's.
     """
 
     share_commit: bool = False
     missing: bool = False
-    same: bool = False
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,12 @@ class Source:
 
     Attributes:
         commit: Its id.
-        lacking: Tells what of a tracked output is nowhere.
+        supplied: Tells who has the bytes of a tracked output.
         root: The top of the working tree, if it must be what the commit says.
     """
 
     commit: str
-    lacking: Lacking
+    supplied: Supplied
     root: Path | None = None
 
 
@@ -117,6 +118,7 @@ class Registration:
 
         Raises:
             InvalidNameError: GTO would not take the model's name.
+            MistypedModelError: It is new, and close to another's.
             SharedCommitError: The commit has a version.
             VersionExistsError: The version was given already.
             TagTakenError: A tag that is no event has its name.
@@ -127,17 +129,32 @@ class Registration:
         """
         grammar.check_model(self.model)
         git, subject = reader.store.place.git, _subject(reader, self.model)
+        found = Artifact.of(git, self.model, self.source.commit)
+        own = self._own(reader, subject, found)
         shared = self._shared(subject.state)
         choice = self._choose(git, subject.state)
         words = Words("registration", self.model, str(choice.version))
         _check_free(reader, words)
-        found = Artifact.of(git, self.model, self.source.commit)
-        noted = (*choice.notes, *shared, *self._check(git, found, subject, choice))
+        there = self._there(found)
+        same = self._same(git, found, subject.state, choice)
         sentence = f"Register {self.model} {choice.version}"
         plan = subject.write(
             words, self.source.commit, sentence, self._pairs(found, choice)
         )
-        return _worded(plan, choice).noting(*noted)
+        return _worded(plan, choice).noting(*choice.notes, *shared, *own, *there, *same)
+
+    def _own(
+        self, reader: Reader, subject: Subject, found: Artifact
+    ) -> tuple[str, ...]:
+        """Refuse another model than the one that is meant, first of all.
+
+        Who forgot to commit must not be told to make a commit without changes.
+        """
+        if not subject.line.events and not self.allowed.force:
+            newcomer.check_name(reader, self.model, found)
+        if self.source.root is None:
+            return ()
+        return artifacts.check_committed(self.source.root, found)
 
     def _shared(self, state: ModelState) -> tuple[str, ...]:
         """Refuse a commit that has a version, though it was taken back."""
@@ -160,22 +177,11 @@ class Registration:
 
         return versioning.choose(self.wish, state, self.now, change)
 
-    def _check(
-        self, git: Git, found: Artifact, subject: Subject, choice: Choice
-    ) -> tuple[str, ...]:
-        """Refuse bytes that cannot be had, or that the newest version has."""
-        notes: tuple[str, ...] = ()
-        if self.source.root is not None:
-            notes = artifacts.check_committed(self.source.root, found)
-        notes += self._there(found)
-        return notes + self._same(git, found, subject.state, choice)
-
     def _there(self, found: Artifact) -> tuple[str, ...]:
         if self.allowed.missing:
             return ("whether the model's bytes can be had was not checked",)
         notes = artifacts.check_recorded(self.model, found)
-        artifacts.check_bytes(found, self.source.lacking)
-        return notes
+        return notes + artifacts.check_bytes(found, self.source.supplied)
 
     def _same(
         self, git: Git, found: Artifact, state: ModelState, choice: Choice
@@ -187,7 +193,7 @@ class Registration:
         if Artifact.of(git, self.model, newest.commit).content != found.content:
             return ()
         path, version = found.path or "", newest.version
-        if self.allowed.same or _announces(version, choice.version):
+        if self.allowed.force or _announces(version, choice.version):
             return (f"{path} has the same bytes as {version}",)
         raise SameBytesError(self.model, path, version)
 

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lineal.actions import lives
+from lineal.actions.lives import EndedVersionError
 from lineal.actions.plan import Plan
 from lineal.actions.subject import Subject, reasoned
 from lineal.errors import RefusedError
-from lineal.registry import instants
 from lineal.registry.brief import ROLLBACK, VERSION
 from lineal.registry.events import Event
 from lineal.registry.grammar import Words
 from lineal.registry.periods import Period, periods
 from lineal.registry.reader import Reader
 from lineal.registry.rollback import Earlier, earlier, ever_held
-from lineal.registry.state import Holder
+from lineal.registry.state import Holder, VersionState
 from lineal.registry.version import Version
 
 
@@ -60,6 +61,7 @@ class Rollback:
         reason: Why.
         now: Seconds since 1970, to tell whether the version's life has ended.
         to: The version to go back to; None: the one before.
+        force: Do it though the life of the version named has ended.
     """
 
     model: str
@@ -67,6 +69,7 @@ class Rollback:
     reason: str
     now: int
     to: Version | None = None
+    force: bool = False
 
     def plan(self, reader: Reader) -> Plan:
         """Work out the tag.
@@ -78,6 +81,7 @@ class Rollback:
             WithdrawnVersionError: It was taken back.
             NeverHeldError: The stage never held it.
             AlreadyBackError: The stage holds it.
+            EndedVersionError: Its life has ended.
             NothingEarlierError: There is nothing to go back to.
         """
         because = reasoned(self.reason)
@@ -89,18 +93,16 @@ class Rollback:
         ends = holder.assigned if holder else _emptied(found)
         undone = holder.name if holder else ends.stamp.tag
         version = str(target.version) if target.version else None
+        serial = subject.line.serial
         plan = subject.write(
-            Words(
-                "assignment",
-                self.model,
-                stage=self.stage,
-                serial=subject.line.serial,
-            ),
+            Words("assignment", self.model, stage=self.stage, serial=serial),
             target.commit,
             self._sentence(holder, target),
             ((VERSION, version), (ROLLBACK, undone), because),
         )
-        return plan.noting(*notes, *self._ended(subject, target)).ending(ends)
+        known = _known(subject, target)
+        said = lives.noted(reader, known, self.now) if known else ()
+        return plan.noting(*notes, *said).ending(ends)
 
     def _target(
         self, subject: Subject, found: Sequence[Period]
@@ -108,13 +110,24 @@ class Rollback:
         if self.to is not None:
             return self._named(subject, found, self.to), ()
         before = earlier(subject.state, found)
-        standing = [one for one in before if not one.withdrawn]
-        registered = [one for one in standing if one.version is not None]
-        target = next(iter(registered or standing), None)
+        useful = [one for one in before if not self._useless(subject, one)]
+        registered = [one for one in useful if one.version is not None]
+        target = next(iter(registered or useful), None)
         if target is None:
             raise NothingEarlierError(self.model, self.stage)
-        passed = before[: before.index(target)]
-        return target, (f"{one.name} is passed over: {_why(one)}" for one in passed)
+        whys = (
+            (one, self._useless(subject, one) or "that commit has no version")
+            for one in before[: before.index(target)]
+        )
+        return target, (f"{one.name} is passed over: {why}" for one, why in whys)
+
+    def _useless(self, subject: Subject, one: Earlier) -> str:
+        """Say why nobody could get a version; empty if it can be had."""
+        if one.withdrawn:
+            return "it was withdrawn"
+        known = _known(subject, one)
+        over = known is not None and lives.is_over(known.deprecated, self.now)
+        return "its end of life has passed" if over else ""
 
     def _named(self, subject: Subject, found: Sequence[Period], to: Version) -> Earlier:
         wanted = subject.version(to)
@@ -123,22 +136,17 @@ class Rollback:
             raise AlreadyBackError(self.model, to, self.stage)
         if not ever_held(wanted, found):
             raise NeverHeldError(self.model, to, self.stage)
+        if lives.is_over(wanted.deprecated, self.now) and not self.force:
+            raise EndedVersionError(self.model, to)
         return Earlier(wanted.version, wanted.commit)
 
     def _sentence(self, holder: Holder | None, target: Earlier) -> str:
         instead = f", instead of {holder.name}" if holder else ""
         return f"Roll {self.stage} of {self.model} back to {target.name}{instead}"
 
-    def _ended(self, subject: Subject, target: Earlier) -> Iterable[str]:
-        """Warn of a version that nobody could get."""
-        found = subject.state.find(target.version) if target.version else None
-        end = found.deprecated.end if found and found.deprecated else None
-        if end is not None and end <= self.now:
-            yield (
-                f"{target.name} reached its end of life at {instants.show(end, 0)}, so "
-                f"`lineal get` refuses it: `lineal deprecate` with a later --eol "
-                "changes that"
-            )
+
+def _known(subject: Subject, one: Earlier) -> VersionState | None:
+    return subject.state.find(one.version) if one.version else None
 
 
 def _emptied(found: Sequence[Period]) -> Event:
@@ -146,7 +154,3 @@ def _emptied(found: Sequence[Period]) -> Event:
     ended = found[-1].ended
     assert ended is not None  # noqa: S101 - or the stage would hold something
     return ended.event
-
-
-def _why(passed: Earlier) -> str:
-    return "it was withdrawn" if passed.withdrawn else "that commit has no version"

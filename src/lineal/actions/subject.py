@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from lineal.actions.line import Line
 from lineal.actions.plan import Plan
 from lineal.errors import BadInputError, RefusedError
-from lineal.registry import grammar, trusted
+from lineal.registry import grammar
 from lineal.registry.events import Event
 from lineal.registry.grammar import Words
 from lineal.registry.history import replay
@@ -149,19 +149,6 @@ class Subject:
         if self.state.deprecated is None or words.kind == "deprecation":
             return ()
         return (f"{words.model} was deprecated; this ends that, as GTO reads it",)
-
-
-def check_stage(reader: Reader, stage: str) -> None:
-    """Refuse a stage that cannot be, or that the team does not have.
-
-    Raises:
-        InvalidNameError: Nothing can have that name.
-        UnknownStageError: `.gto` of the trusted branch lists others.
-    """
-    grammar.check_stage(stage)
-    allowed = trusted.stages(reader.store)
-    if allowed is not None and stage not in allowed:
-        raise UnknownStageError(stage, allowed)
 
 
 def reasoned(reason: str) -> tuple[str, str]:

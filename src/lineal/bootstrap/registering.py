@@ -1,26 +1,34 @@
 """What a registration needs of the outside: DVC's bytes, and a model's measurements."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from statistics import quantiles
 
-from lineal.actions.artifact import Lacking
+from lineal.actions.artifact import Supplied, Supply
 from lineal.actions.measured import MEMORY, P50, P95, Measured
 from lineal.actions.register import Source
+from lineal.bootstrap.registry import time_limit
 from lineal.doors import child, tree
 from lineal.doors.child import ChildFailedError
 from lineal.doors.dvc.access import Dvc
+from lineal.doors.dvc.objects import Objects
 from lineal.doors.dvc.outputs import root_of
 from lineal.doors.dvc.records import Tracked
 from lineal.doors.dvc.remote import NoRemoteError
 from lineal.doors.location import Location
-from lineal.errors import RefusedError
+from lineal.errors import OutsideError, RefusedError
 
 _HEAD = ("HEAD", "@")
 _LOCK = "dvc.lock"
 _GAUGE = "lineal.bootstrap.gauge"
 _SECONDS = 600.0
+_PASSING = 20.0  # seconds that a question in passing may take
+_ONLY_HERE = (
+    "the bytes are only in this machine's DVC cache: run dvc push, or nobody else can "
+    "get them"
+)
 
 
 class CannotMeasureError(RefusedError):
@@ -42,11 +50,11 @@ def source(place: Location, ref: str) -> Source:
     """
     commit = tree.resolve(place.git, ref)
     root = tree.top(place.git) if ref in _HEAD else None
-    return Source(commit, lacking(place, commit), root)
+    return Source(commit, supplied(place, commit), root)
 
 
-def lacking(place: Location, commit: str) -> Lacking:
-    """Return what tells which bytes are nowhere; it asks a remote only once.
+def supplied(place: Location, commit: str) -> Supplied:
+    """Return what tells who has which bytes; it asks a remote only once.
 
     Args:
         place: The repository.
@@ -56,22 +64,35 @@ def lacking(place: Location, commit: str) -> Lacking:
     top = tree.top(place.git) or place.common
 
     @cache
-    def ask(wanted: Tracked) -> str:
+    def ask(wanted: Tracked) -> Supply:
         folder = root_of(wanted.path, files) or ""
         config = f"{folder}/.dvc/config".lstrip("/")
-        return _lacking(Dvc.at(top, folder, files.texts([config]).get(config)), wanted)
+        dvc = Dvc.at(top, folder, files.texts([config]).get(config))
+        if dvc.uncached(wanted):
+            return Supply(_lacking(dvc, wanted))
+        return Supply(notes=_unpushed(dvc, wanted))
 
     return ask
 
 
 def _lacking(dvc: Dvc, wanted: Tracked) -> str:
-    if not dvc.uncached(wanted):
-        return ""
     try:
         lost = [md5 for md5 in dvc.missing(wanted) if dvc.cached(md5) is None]
     except NoRemoteError:
         return "they are not in the DVC cache, and there is no default DVC remote"
     return "neither the DVC cache nor the DVC remote has them" if lost else ""
+
+
+def _unpushed(dvc: Dvc, wanted: Tracked) -> tuple[str, ...]:
+    """Say that the cache has bytes that the remote lacks; it need not answer."""
+    seconds = min(time_limit(), _PASSING)
+    quick = Dvc(Objects(replace(dvc.objects.remotes, seconds=seconds)))
+    try:
+        return (_ONLY_HERE,) if quick.missing(wanted) else ()
+    except NoRemoteError:
+        return ()
+    except OutsideError as error:
+        return (f"whether others can get the bytes is not known: {error}",)
 
 
 def measure(place: Location, root: Path, model: str, commit: str) -> Measured:

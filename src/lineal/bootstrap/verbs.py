@@ -94,18 +94,19 @@ class Verbs:
         request = Promotion(model, version, stage, reason, _now(), force=force)
         return self._carry_out(request, push=push)
 
-    def rollback(
+    def rollback(  # noqa: PLR0913 - one parameter an option
         self,
         model: str,
         stage: str,
         *,
         reason: str,
         to: str | None = None,
+        force: bool = False,
         push: bool = True,
     ) -> Recorded:
         """Put a stage back to the version before, or to the one that is named."""
         version = Version.parse(to) if to else None
-        request = Rollback(model, stage, reason, _now(), version)
+        request = Rollback(model, stage, reason, _now(), version, force)
         return self._carry_out(request, push=push)
 
     def unassign(  # noqa: PLR0913 - one parameter an option
@@ -147,7 +148,7 @@ class Verbs:
         wanted = Target.parse(target)
         if wanted.stage is not None:
             raise NoVersionNamedError(target)
-        end = None if eol is None else moments.seconds(eol)
+        end = None if eol is None else moments.seconds(eol, ahead=True)
         request = Deprecation(
             model=wanted.model,
             version=wanted.version,

@@ -35,7 +35,7 @@ def deprecate(
     force: bool,
     **options: bool,
 ) -> None:
-    """Say that a model, or one version of it, should no longer be used.
+    """Say that a model or a version should no longer be used.
 
     A day ends by your clock; `2027-03-31T12:00Z` is understood too. Asked again, the
     new end of life replaces the old one. Exit code 1 if that is recorded already, or
@@ -43,10 +43,14 @@ def deprecate(
     """
     clock, (model, version) = Clock.of_environment(), target
     now, zone = clock.now(), clock.zone()
-    end = None if eol is None else instants.parse(eol, now, zone, end_of_day=True)
+    end = None if eol is None else _end(eol, now, zone)
     offset = 0 if end is None else _offset(end, zone)
     request = Deprecation(model, version, reason, now, end, offset, force)
     writing.carry_out(app, request, **options)
+
+
+def _end(eol: str, now: int, zone: tzinfo) -> int:
+    return instants.parse(eol, now, zone, end_of_day=True, ahead=True)
 
 
 def _offset(seconds: int, zone: tzinfo) -> int:

@@ -14,7 +14,10 @@ from lineal.registry.version import Version
 @click.argument("target", type=ModelVersionType(), metavar="MODEL@VERSION")
 @click.option("--to", "stage", type=StageType(), required=True, help="The stage.")
 @writing.reason
-@writing.force("Do it though the stage holds it already, or its life has ended.")
+@writing.force(
+    "Do it though the stage holds it already, its life has ended, or the stage is new "
+    "and has a name close to another's."
+)
 @writing.options
 @click.pass_obj
 def promote(
@@ -27,7 +30,7 @@ def promote(
     force: bool,
     **options: bool,
 ) -> None:
-    """Let a version of a model enter a stage, instead of what is there."""
+    """Let a version enter a stage, instead of what is there."""
     model, version = target
     now = Clock.of_environment().now()
     request = Promotion(model, version, stage, reason, now, force=force)

@@ -64,7 +64,10 @@ class FactType(click.ParamType[tuple[str, str]]):
     is_flag=True,
     help="Do it though nobody may be able to get the model's bytes.",
 )
-@writing.force("Do it though the bytes are those of the newest version.")
+@writing.force(
+    "Do it though the bytes are those of the newest version, or the model is new, "
+    "declared nowhere, and has a name close to another's."
+)
 @click.option(
     "--fact",
     "facts",

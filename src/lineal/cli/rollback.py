@@ -20,6 +20,7 @@ from lineal.registry.version import Version
     "the one before.",
 )
 @writing.reason
+@writing.force("Go back to the version named with --to though its life has ended.")
 @writing.options
 @click.pass_obj
 def rollback(
@@ -33,8 +34,10 @@ def rollback(
 ) -> None:
     """Let a stage go back to what it held before.
 
-    Twice goes two back, and not forth again. Withdrawn versions are passed over. Exit code 1 where there is nothing to go back to, 4 if
-    somebody else changed the stage at the same time.
+    Twice goes two back, and not forth again. Versions that were withdrawn, or whose
+    life has ended, are passed over. Exit code 1 where there is nothing to go back to,
+    4 if somebody else changed the stage at the same time.
     """
-    request = Rollback(model, stage, reason, Clock.of_environment().now(), to)
+    force, now = options.pop("force"), Clock.of_environment().now()
+    request = Rollback(model, stage, reason, now, to, force)
     writing.carry_out(app, request, **options)

@@ -24,7 +24,7 @@ def withdraw(
     force: bool,
     **options: bool,
 ) -> None:
-    """Take a version of a model back, so that nobody gets it any more.
+    """Take a version back, so that nobody gets it any more.
 
     GTO says deregister. Stages that held it hold again what they held before. Exit
     code 1 if it was withdrawn before, or stages hold it now.

@@ -2,8 +2,10 @@
 
 What held the stage is a stack. A promotion goes on top. A rollback takes the top away,
 and what lies above the one it returns to. When a holder is unassigned or withdrawn so
-that an earlier one returns, the top is taken away as well. So rolling back twice goes
-two back, and never to what was just taken back.
+that an earlier one returns, the top is taken away as well. What was taken away is gone
+from the whole stack, wherever else it held the stage, until it is promoted again. So
+rolling back twice goes two back, and never to what was taken back, also where versions
+went back and forth.
 """
 
 from collections.abc import Sequence
@@ -74,20 +76,31 @@ def _take_away(stack: list[Holder], period: Period, *, held: bool) -> None:
     """Take from the stack what is no longer below a holder that comes on top."""
     holder, event = period.holder, period.began.event
     rollback = isinstance(event, Assigned) and event.rollback
-    if held and (rollback or isinstance(event, Unassigned | Withdrawn)):
-        stack.pop()
+    back = rollback or isinstance(event, Unassigned | Withdrawn)
+    taken = [stack.pop()] if held and back else []
     if rollback:
-        _cut(stack, [_alike(one, holder) for one in stack])
+        taken += _cut(stack, [_alike(one, holder) for one in stack])
     elif not isinstance(event, Assigned):
-        _cut(stack, [one.assigned == holder.assigned for one in stack])
+        taken += _cut(stack, [one.assigned == holder.assigned for one in stack])
+    if back:
+        _forget(stack, [one for one in taken if not _alike(one, holder)])
     if stack and _alike(stack[-1], holder):
         stack.pop()
 
 
-def _cut(stack: list[Holder], found: Sequence[bool]) -> None:
-    """Cut the stack down to below the last one that was found."""
-    if True in found:
-        del stack[len(found) - 1 - found[::-1].index(True) :]
+def _cut(stack: list[Holder], found: Sequence[bool]) -> list[Holder]:
+    """Cut the stack down to below the last one that was found; return the rest."""
+    if True not in found:
+        return []
+    level = len(found) - 1 - found[::-1].index(True)
+    rest = stack[level:]
+    del stack[level:]
+    return rest
+
+
+def _forget(stack: list[Holder], taken: Sequence[Holder]) -> None:
+    """Take away what was taken back, wherever it held the stage before."""
+    stack[:] = [one for one in stack if not any(_alike(one, other) for other in taken)]
 
 
 def _alike(one: Holder, other: Holder) -> bool:

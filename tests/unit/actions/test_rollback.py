@@ -4,6 +4,7 @@ import pytest
 
 from helpers.sandbox import START
 from helpers.tales import MODEL, Tale, commit, v
+from lineal.actions.lives import EndedVersionError
 from lineal.actions.plan import Plan
 from lineal.actions.rollback import (
     AlreadyBackError,
@@ -121,14 +122,35 @@ def test_versions_of_one_commit_are_told_apart_by_name() -> None:
     assert (found.commit, found.message.get("Version")) == (commit(1), "v1.0.0")
 
 
-def test_a_version_past_its_end_is_gone_back_to_with_a_warning() -> None:
-    """Nothing may stand in the way of a rollback, but nobody could get that one."""
+def test_versions_past_their_end_are_passed_over_and_named() -> None:
+    """Nobody could get them from the stage."""
+    tale = Tale.of(1, 2, 3).promote(1).promote(2).promote(3).deprecate(2, end=LATER)
+
+    found = plan(tale)
+
+    assert found.commit == commit(1)
+    assert found.notes == ("v2.0.0 is passed over: its end of life has passed",)
+
+
+def test_a_version_past_its_end_is_named_with_force_only() -> None:
+    """The refusal says so, and the note says what that means."""
     tale = two().deprecate(1, end=LATER)
+    named = Rollback(MODEL, "prod", "worse", LATER, v(1), force=True)
 
-    notes = plan(tale).notes
+    with pytest.raises(NothingEarlierError):
+        plan(tale)
+    with pytest.raises(EndedVersionError, match="--force"):
+        plan(tale, 1)
+    found = named.plan(tale.reader)
+    assert found.commit == commit(1)
+    assert found.notes[0].startswith(
+        "v1.0.0 is deprecated: its life ended on 2023-11-14 22:30:00 +00:00, so "
+    )
 
-    assert len(notes) == 1
-    assert notes[0].startswith("v1.0.0 reached its end of life at 2023-11-14 22:30:00")
+
+def test_a_deprecated_version_is_gone_back_to_with_a_note() -> None:
+    """Whoever gets it is warned as well."""
+    assert plan(two().deprecate(1)).notes == ("v1.0.0 is deprecated",)
 
 
 def test_a_deprecated_model_is_revived_and_that_is_said() -> None:

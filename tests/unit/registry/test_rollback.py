@@ -36,6 +36,29 @@ def test_a_rollback_may_go_far() -> None:
     assert back(three().back(1)) == []
 
 
+def test_what_was_taken_back_does_not_return_where_it_held_the_stage_before() -> None:
+    """Versions that went back and forth are no way around that."""
+    tale = Tale.of(1, 2).promote(2).promote(1).promote(2)
+
+    assert back(tale) == [1]
+    assert back(tale.back(1)) == []
+    assert back(tale.promote(2)) == [1]
+
+
+def test_what_was_unassigned_does_not_return_either() -> None:
+    """For gto's users that is the way to roll back."""
+    assert back(Tale.of(1, 2).promote(2).promote(1).promote(2).unassign(2)) == []
+
+
+def test_what_lay_between_is_taken_back_wherever_it_was() -> None:
+    """Who names an older version passes over what is newer."""
+    tale = Tale.of(1, 2, 3, 4)
+    for number in (4, 2, 1, 2, 3):
+        tale.promote(number)
+
+    assert back(tale.back(1)) == [4]
+
+
 def test_a_promotion_after_a_rollback_goes_on_top() -> None:
     """The version that was rolled back is not what came before the new one."""
     assert back(three().back(2).register(4).promote(4)) == [2, 1]

@@ -49,12 +49,32 @@ def prod(tale: Tale) -> tuple[Period, ...]:
 @given(tales())
 def test_rolling_back_ends_and_never_returns_what_it_just_took_back(tale: Tale) -> None:
     """However long the history is, it can only be walked back once."""
-    longest = len(tale.events)
-    walked = list(iter(lambda: roll_back(tale), None))
+    held = replay(MODEL, tale.ordered).stages.get("prod")
+    first = [held.version.major] if held and held.version else []
+    walked = [*first, *iter(lambda: roll_back(tale), None)]
 
-    assert len(walked) <= longest
-    assert all(one != other for one, other in pairwise(walked))
+    assert len(walked) == len(set(walked))
     assert back(tale) == []
+
+
+@given(tales(), st.lists(st.sampled_from((*NUMBERS, None)), max_size=8))
+def test_a_run_of_rollbacks_never_returns_what_it_took_back(
+    tale: Tale, run: list[int | None]
+) -> None:
+    """Also where some of them name the version; None is what comes next."""
+    taken: set[int] = set()
+    for to in run:
+        state = replay(MODEL, tale.ordered)
+        held, found = state.stages.get("prod"), to and state.find(v(to))
+        if to is None:
+            assert taken.isdisjoint(back(tale))
+        here = held.version.major if held and held.version else None
+        if to is None and (to := next(iter(back(tale)), None)) is None:
+            return
+        if to == here or (found and not found.active):
+            continue
+        tale.back(to)
+        taken = (taken | ({here} if here else set())) - {to}
 
 
 @given(tales(), st.sampled_from(NUMBERS))

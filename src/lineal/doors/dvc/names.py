@@ -1,7 +1,7 @@
 """Which path an artifact's name stands for, from the texts of one commit."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +52,23 @@ class Declared:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A file that declares artifacts.
+
+    Attributes:
+        source: Its path.
+        base: The folder from which its paths start.
+        of_top: Whether it speaks of a folder's artifacts from the top.
+        artifacts: What it declares.
+    """
+
+    source: str
+    base: str
+    of_top: bool
+    artifacts: Mapping[str, Any]
+
+
 def declarations(name: str, files: Files) -> tuple[Declared, ...]:
     """Return what is said of an artifact's path, what DVC goes by first.
 
@@ -62,23 +79,44 @@ def declarations(name: str, files: Files) -> tuple[Declared, ...]:
     Raises:
         UnreadableFileError: One of the files is malformed.
     """
-    folder, _, short = name.rpartition(":")
+    short = name.rpartition(":")[2]
+    said = []
+    for found in _documents(name, files):
+        path = _path(found.artifacts, name if found.of_top else short)
+        placed = path and inside(path, "" if found.of_top else found.base)
+        if placed:
+            said.append(Declared(placed, found.source))
+    return tuple(said)
+
+
+def declared(name: str, files: Files) -> frozenset[str]:
+    """Return what is declared in the files that may speak of an artifact.
+
+    Raises:
+        UnreadableFileError: One of the files is malformed.
+    """
+    folder, mark, _ = name.rpartition(":")
+    return frozenset(
+        str(each) if found.of_top else f"{folder}{mark}{each}"
+        for found in _documents(name, files)
+        for each, about in found.artifacts.items()
+        if isinstance(about, Mapping)
+    )
+
+
+def _documents(name: str, files: Files) -> Iterator[_Document]:
+    """Read the files that may speak of an artifact."""
+    folder = name.rpartition(":")[0]
     base = inside(folder) if folder else ""
     if base is None:
-        return ()
+        return
     sources = [posixpath.join(base, each) for each in ("dvc.yaml", "artifacts.yaml")]
-    found = files.texts([*sources, "artifacts.yaml"])
-    said = []
-    for source, text in found.items():
+    for source, text in files.texts([*sources, "artifacts.yaml"]).items():
         document = mapping(text, source)
         if posixpath.basename(source) == "dvc.yaml":
             document = _section(document, "artifacts")
-        of_top = folder and source == "artifacts.yaml"
-        path = _path(document, name if of_top else short)
-        placed = path and inside(path, "" if of_top else base)
-        if placed:
-            said.append(Declared(placed, source))
-    return tuple(said)
+        of_top = bool(folder) and source == "artifacts.yaml"
+        yield _Document(source, base, of_top, document)
 
 
 def inside(path: str, folder: str = "") -> str | None:

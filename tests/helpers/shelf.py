@@ -3,10 +3,12 @@
 import io
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import joblib
+import pytest
 import skops.io
 from sklearn.dummy import DummyRegressor
 from xgboost import DMatrix, train
@@ -128,6 +130,21 @@ class Shelf:
         self.repo.git("branch", f"v{number}")
         for name in PATHS:
             self.repo.tag(f"{name.replace(':', '=')}@v{number}.0.0")
+
+
+def pattern(factory: pytest.TempPathFactory) -> Shelf:
+    """Return the repository that all tests share which only read it."""
+    return _made(factory.getbasetemp() / "shelf")
+
+
+@cache
+def _made(base: Path) -> Shelf:
+    return Shelf.create(base)
+
+
+def url(shelf: Shelf) -> str:
+    """Return a URL of the repository."""
+    return shelf.repo.root.resolve().as_uri()
 
 
 def deprecate(shelf: Shelf, target: str, end: int | None, *, number: int = 1) -> None:

@@ -1,8 +1,6 @@
-"""Tests of registries at URLs: what is asked of servers, and what is not."""
+"""Tests of registries at URLs: what is asked of servers, and what comes."""
 
 import json
-import os
-import socket
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -11,30 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from helpers import faraway
+from helpers.faraway import ask
 from helpers.git_http import Served, serving
-from helpers.sandbox import Sandbox, lineal
+from helpers.sandbox import Sandbox
 from helpers.shelf import Shelf
 from lineal.bootstrap.foreign import open_reader
 from lineal.doors.foreign import Foreign
 
-SECRET = "s3cret"  # noqa: S105 - nobody's
-HISTORY = 40  # commits, each with a file that does not compress
-
 
 @pytest.fixture(scope="module")
 def long(tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
-    """Make a bare repository with a long history and few tags, which tests only read."""
-    repo = Sandbox.create(tmp_path_factory.mktemp("long") / "my répo")
-    for number in range(HISTORY):
-        repo.commit(f"c{number}", {"data.txt": os.urandom(10_000).hex()})
-        if number % 10 == 5:
-            repo.tag(f"m@v0.{number}.0")
-            repo.tag(f"other@v0.{number}.0")
-    repo.tag("m#prod#1", commit="m@v0.15.0^{commit}")
-    repo.tag("release-1")
-    bare = repo.clone(repo.root.with_name("bare.git"), "--mirror", bare=True)
-    bare.git("config", "uploadpack.allowFilter", "true")
-    return bare
+    """Share a bare repository with a long history and few tags."""
+    return faraway.pattern(tmp_path_factory)
 
 
 @pytest.fixture
@@ -48,13 +35,6 @@ def objects(git: Foreign) -> int:
     """Return how many objects were got so far."""
     said = git.run("count-objects", "-v").decode()
     return int(said.partition("in-pack: ")[2].split()[0])
-
-
-def ask(repo: Sandbox, url: str, *words: str, **env: str) -> tuple[int, str, str]:
-    """Run a command on a URL, from a folder in no repository."""
-    told = ("--repo", url, *words)
-    done = lineal(repo.home, *told, env={**repo.env, **env})
-    return done.returncode, done.stdout, done.stderr
 
 
 def test_history_is_not_cloned(long: Sandbox) -> None:
@@ -163,96 +143,6 @@ def test_a_sha256_repository_is_read(tmp_path: Path) -> None:
         found = reader.model("m").versions[0]
 
     assert len(found.commit) == 64
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "ext::sh -c 'touch pwned'",
-        "ext::sh -c touch% pwned",
-        "fd::17/x",
-        "ext://sh -c 'touch pwned'",
-        "transport::https://example.org/x",
-    ],
-)
-def test_a_hostile_url_runs_nothing(tmp_path: Path, url: str) -> None:
-    """Only protocols that move bytes are spoken."""
-    repo = Sandbox.create(tmp_path / "r")
-
-    code, out, said = ask(repo, url, "show")
-
-    assert (code, out) == (2, "")
-    assert "is no URL that repositories are read from: use file://" in said
-    assert list(repo.home.iterdir()) == [repo.home / ".gitconfig"]
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["--upload-pack=touch pwned", "-d", "file://--upload-pack=x", "ssh://-oX=y/z"],
-)
-def test_a_url_is_never_an_option(tmp_path: Path, url: str) -> None:
-    """Neither of git nor of ssh."""
-    repo = Sandbox.create(tmp_path / "r")
-
-    code, out, _ = ask(repo, url, "show")
-
-    assert code in {2, 3}
-    assert out == ""
-    assert list(repo.home.iterdir()) == [repo.home / ".gitconfig"]
-
-
-def test_a_rewritten_url_cannot_run_a_program_either(tmp_path: Path) -> None:
-    """Though the user's own configuration turns it into one that would."""
-    repo = Sandbox.create(tmp_path / "r")
-    rule = '[url "ext::sh -c touch% pwned "]\n\tinsteadOf = https://example.org/\n'
-    (repo.home / ".gitconfig").write_text(f"{rule}[protocol]\n\tallow = always\n")
-
-    code, _, said = ask(repo, "https://example.org/x", "show")
-
-    assert code == 3
-    assert "transport 'ext' not allowed" in said
-    assert list(repo.home.iterdir()) == [repo.home / ".gitconfig"]
-
-
-def test_credentials_work_and_are_never_shown(long: Sandbox) -> None:
-    """Neither where they are right, nor where they are wrong."""
-    with serving(Served(long.root.parent, long.home, f"ann:{SECRET}")) as served:
-        server = served.url.removeprefix("http://")
-        right = f"http://ann:{SECRET}@{server}/bare.git"
-        wrong = f"http://ann:x{SECRET}@{server}/bare.git"
-        good = ask(long, right, "which", "m", "prod")
-        bad = ask(long, wrong, "which", "m", "prod")
-        nobody = ask(long, f"{served.url}/bare.git", "which", "m", "prod")
-
-    assert good == (0, "v0.15.0\n", "")
-    assert (bad[0], nobody[0]) == (3, 3)
-    assert f"reading http://{server}/bare.git failed: Authentication failed" in bad[2]
-    assert SECRET not in bad[2]
-    assert "could not read Username" in nobody[2]
-
-
-def test_a_server_that_is_not_there_is_named_without_its_secrets(
-    long: Sandbox,
-) -> None:
-    """Not even those in the query."""
-    url = f"http://ann:{SECRET}@127.0.0.1:9/x.git?token={SECRET}"
-
-    code, _, said = ask(long, url, "show")
-
-    assert code == 3
-    assert "reading http://127.0.0.1:9/x.git failed: " in said
-    assert "127.0.0.1" in said
-    assert SECRET not in said
-
-
-def test_a_silent_server_is_given_up(long: Sandbox) -> None:
-    """LINEAL_TIMEOUT says when."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        url = f"git://127.0.0.1:{server.getsockname()[1]}/x"
-        code, _, said = ask(long, url, "show", LINEAL_TIMEOUT="0.5")
-
-    assert code == 3
-    assert "did not answer within 0.5 seconds" in said
 
 
 def test_verbs_that_write_ask_for_a_clone(long: Sandbox) -> None:

@@ -1,7 +1,8 @@
-"""Where gto 1.10 or DVC is wrong and lineal answers otherwise, both side by side.
+"""Where gto 1.10 is wrong and lineal answers otherwise, both side by side.
 
 docs/gto.md lists these; elsewhere the two agree, as test_differential.py shows. What
-stops gto altogether is in test_gto_exceptions_stops.py.
+DVC delivers is in test_gto_exceptions_dvc.py, and what stops gto altogether in
+test_gto_exceptions_stops.py.
 """
 
 from pathlib import Path
@@ -9,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from helpers import gto_oracle, lineal_answers
-from helpers.dvc_oracle import delivered
+from helpers.beside import deprecated, holders, two_versions
 from helpers.sandbox import Sandbox
-from lineal.registry.retrieval import EmptyStageError, EndedError, WithdrawnError
 from lineal.registry.store import ShallowCloneError
 
 LATE = 1_800_000_000
+
 INDEX = {"artifacts.yaml": "m:\n  path: m.pkl\n"}
-PROD = ("m", "prod")
 
 
 @pytest.fixture
@@ -28,23 +28,7 @@ def sandbox(tmp_path: Path) -> Sandbox:
 @pytest.fixture
 def two(sandbox: Sandbox) -> tuple[str, str]:
     """Register v1.0.0 and v2.0.0 of m, each on a commit of its own."""
-    one = sandbox.commit()
-    sandbox.tag("m@v1.0.0")
-    other = sandbox.commit()
-    sandbox.tag("m@v2.0.0")
-    return one, other
-
-
-def holders(sandbox: Sandbox) -> tuple[str | None, str | None]:
-    """Return what gto and what lineal sees in prod."""
-    theirs = gto_oracle.show(sandbox.root).holders.get(PROD)
-    return theirs, lineal_answers.show(sandbox.root).holders.get(PROD)
-
-
-def deprecated(sandbox: Sandbox) -> tuple[bool, bool]:
-    """Return whether gto and whether lineal takes m for deprecated."""
-    theirs = gto_oracle.show(sandbox.root).deprecated
-    return "m" in theirs, "m" in lineal_answers.show(sandbox.root).deprecated
+    return two_versions(sandbox)
 
 
 @pytest.mark.parametrize("serials", [(1, 2), (9, 10)])
@@ -112,60 +96,6 @@ def test_a_rollback_is_the_same_to_every_question(
     assert holders(sandbox) == ("v1.0.0", "v1.0.0")
 
 
-def test_what_was_rolled_back_is_not_delivered(
-    sandbox: Sandbox, two: tuple[str, str]
-) -> None:
-    """DVC takes the tag that ended it for the stage's newest assignment."""
-    sandbox.tag("m#prod#1", commit=two[0])
-    sandbox.tag("m#prod#2", commit=two[1])
-    sandbox.tag("m#prod!#3", commit=two[1])
-
-    assert delivered(sandbox.root, "m", "prod") == two[1]
-    assert lineal_answers.delivered(sandbox.root, "m#prod") == two[0]
-
-
-def test_nothing_is_delivered_from_an_empty_stage(
-    sandbox: Sandbox, two: tuple[str, str]
-) -> None:
-    """DVC goes on delivering what was unassigned."""
-    sandbox.tag("m#prod#1", commit=two[0])
-    sandbox.tag("m#prod!#2", commit=two[0])
-
-    assert delivered(sandbox.root, "m", "prod") == two[0]
-    with pytest.raises(EmptyStageError):
-        lineal_answers.delivered(sandbox.root, "m#prod")
-
-
-def test_what_was_withdrawn_is_not_delivered(
-    sandbox: Sandbox, two: tuple[str, str]
-) -> None:
-    """DVC looks at withdrawals neither for a stage nor for the newest."""
-    sandbox.tag("m#prod#1", commit=two[1])
-    sandbox.tag("m@v2.0.0!", commit=two[1])
-
-    assert delivered(sandbox.root, "m", "prod") == two[1]
-    assert delivered(sandbox.root, "m") == two[1]
-    assert lineal_answers.delivered(sandbox.root, "m") == two[0]
-    with pytest.raises(EmptyStageError):
-        lineal_answers.delivered(sandbox.root, "m#prod")
-    with pytest.raises(WithdrawnError):
-        lineal_answers.delivered(sandbox.root, "m@v2.0.0")
-
-
-def test_what_is_deprecated_is_refused_after_its_end(
-    sandbox: Sandbox, two: tuple[str, str]
-) -> None:
-    """DVC delivers it in silence; gto hides the whole model at once."""
-    sandbox.tag("m#prod#1", commit=two[1])
-    sandbox.tag("m@deprecated", message=f"x\n\nEnd-Of-Life: {LATE} (2027-01-15)")
-
-    assert delivered(sandbox.root, "m", "prod") == two[1]
-    assert deprecated(sandbox) == (True, True)
-    assert lineal_answers.delivered(sandbox.root, "m#prod", LATE - 1) == two[1]
-    with pytest.raises(EndedError):
-        lineal_answers.delivered(sandbox.root, "m#prod", LATE)
-
-
 def test_a_tag_of_a_tag_is_no_event(sandbox: Sandbox, two: tuple[str, str]) -> None:
     """Gto shows the id of a tag object as what is in production."""
     sandbox.tag("m#prod#1", commit=two[0])
@@ -219,6 +149,16 @@ def test_an_uncommitted_file_hides_no_stage(sandbox: Sandbox) -> None:
     sandbox.tag("m@v1.0.0")
     sandbox.tag("m#prod#1")
     (sandbox.root / ".gto").write_text("stages: [dev]\n", encoding="utf-8")
+
+    assert holders(sandbox) == (None, "v1.0.0")
+
+
+def test_a_stage_that_is_no_longer_listed_is_shown(sandbox: Sandbox) -> None:
+    """Gto forgets what it holds as soon as the file is edited, committed or not."""
+    sandbox.commit(files={".gto": "stages: [dev, prod]\n"})
+    sandbox.tag("m@v1.0.0")
+    sandbox.tag("m#prod#1")
+    sandbox.commit(files={".gto": "stages: [dev]\n"})
 
     assert holders(sandbox) == (None, "v1.0.0")
 

@@ -4,7 +4,11 @@ import re
 from pathlib import Path
 
 TOP = Path(__file__).parents[2]
-FILES = ("test_gto_exceptions.py", "test_gto_exceptions_stops.py")
+FILES = (
+    "test_gto_exceptions.py",
+    "test_gto_exceptions_dvc.py",
+    "test_gto_exceptions_stops.py",
+)
 # These back a row that another one names, or no row.
 UNNAMED = {"test_a_trailer_of_absurd_size_says_nothing"}
 

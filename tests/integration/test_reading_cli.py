@@ -136,9 +136,24 @@ def test_globs_and_stages_choose_among_many(sandbox: Sandbox) -> None:
     dev = json.loads(sandbox.lineal("show", "--stage", "dev", "--json").stdout)
     assert shown.splitlines()[-1] == "2 of 3 models"
     assert [model["model"] for model in dev["models"]] == ["demand/cars"]
-    assert sandbox.lineal("show", "m", "--stage", "prod").stdout.endswith(
+    assert sandbox.lineal("show", "m*", "--stage", "prod").stdout.endswith(
         "1 of 3 models\n"
     )
+
+
+def test_a_stage_of_one_model_is_shown_with_its_version(sandbox: Sandbox) -> None:
+    """In detail, as the model is without --stage; JSON has the same."""
+    sandbox.tag("m#dev#3", commit="HEAD~1", at=START + 3 * DAY)
+
+    shown = sandbox.lineal("show", "m", "--stage", "dev").stdout
+    found = json.loads(sandbox.lineal("show", "m", "--stage", "dev", "--json").stdout)
+
+    assert "v1.0.0   dev     2023-11-15" in shown
+    assert "v2.0.0" not in shown
+    assert "prod" not in shown
+    assert found["newest"] == "v2.0.0"
+    assert [each["stage"] for each in found["stages"]] == ["dev"]
+    assert [each["version"] for each in found["versions"]] == ["v1.0.0"]
 
 
 def test_colours_are_for_terminals(sandbox: Sandbox) -> None:
@@ -162,9 +177,9 @@ def test_one_model_is_shown_with_its_versions(sandbox: Sandbox) -> None:
         "stage  holds   since                by\n"
         "prod   v2.0.0  2023-11-16 22:14:20  Ann\n"
         "\n"
-        "version  holds  registered  by   commit   state\n"
-        f"v2.0.0   prod   2023-11-16  Ann  {sandbox.id('HEAD')[:7]}\n"
-        f"v1.0.0          2023-11-15  Ann  {sandbox.id('HEAD~1')[:7]}\n"
+        "version  stages  registered  by   commit   state\n"
+        f"v2.0.0   prod    2023-11-16  Ann  {sandbox.id('HEAD')[:7]}\n"
+        f"v1.0.0           2023-11-15  Ann  {sandbox.id('HEAD~1')[:7]}\n"
     )
 
 

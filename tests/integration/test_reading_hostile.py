@@ -148,3 +148,17 @@ def test_a_reader_that_leaves_at_once_is_no_failure(
     for _ in range(2):
         code, said = python_unread(*ENTRY, *words, cwd=sandbox.root)
         assert (code, said) == (141, "")
+
+
+@pytest.mark.parametrize("words", [("which", "m", "prod"), ("show",), ("history",)])
+def test_a_full_disk_is_one_sentence_and_no_answer(
+    sandbox: Sandbox, words: tuple[str, ...]
+) -> None:
+    """Exit code 1 would say that the stage is empty."""
+    shell = ("-c", 'exec lineal "$@" > /dev/full', "sh", *words)
+    done = sandbox.run("sh", *shell, ok=False)
+
+    assert done.returncode == 3
+    assert done.stderr == (
+        "error: standard output cannot be written: No space left on device\n"
+    )

@@ -54,7 +54,14 @@ def test_before_there_was_anything_is_a_no(sandbox: Sandbox) -> None:
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.startswith("error: ")
     said = sandbox.lineal("which", "m", "prod", "--at", "2020-01-01", ok=False).stderr
-    assert said == "error: nothing had happened to 'm' by then\n"
+    assert said == (
+        "error: nothing had happened to 'm' by 2020-01-01 23:59:59 +00:00\n"
+    )
+    said = sandbox.lineal("show", "--at", "2020-01-01", ok=False).stderr
+    assert said == (
+        "error: nothing had happened by 2020-01-01 23:59:59 +00:00; the first event was "
+        "at 2023-11-15 22:13:20 +00:00\n"
+    )
 
 
 def test_the_zone_decides_where_a_day_ends(sandbox: Sandbox) -> None:
@@ -101,3 +108,19 @@ def test_a_clock_that_was_behind_is_marked(sandbox: Sandbox) -> None:
         "2023-11-16 22:14:20  m v1.0.0 assigned to prod "
         "(the tagger's clock said 2023-11-14 22:13:20)"
     )
+
+
+def test_a_zone_that_nobody_knows_is_utc(sandbox: Sandbox) -> None:
+    """As in every other program."""
+    said = sandbox.lineal("history", env={"TZ": "No/Where"}).stdout
+
+    assert said == sandbox.lineal("history", env={"TZ": "UTC"}).stdout
+
+
+def test_what_is_no_time_is_refused_with_what_is(sandbox: Sandbox) -> None:
+    """By every command alike."""
+    for words in (("show",), ("which", "m", "prod"), ("history",)):
+        done = sandbox.lineal(*words, "--at", "soon", ok=False)
+
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "'soon' is " in done.stderr

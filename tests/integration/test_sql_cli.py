@@ -67,8 +67,9 @@ def test_a_file_holds_all_tables_and_replaces_what_was_there(
 ) -> None:
     """Other programs can read it, and no part of a write is left."""
     file = tmp_path / "ä b.db"
-    file.write_text("old", encoding="utf-8")
+    file.touch()
 
+    registry.lineal("sql", "--to", str(file))
     registry.lineal("sql", "--to", str(file))
 
     connection = sqlite3.connect(file)
@@ -78,6 +79,25 @@ def test_a_file_holds_all_tables_and_replaces_what_was_there(
     connection.close()
     assert counts == (12, 48)
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_file_of_something_else_is_only_replaced_by_force(
+    registry: Sandbox, tmp_path: Path
+) -> None:
+    """Nobody loses a model for a slip of the pen."""
+    file = tmp_path / "model.joblib"
+    file.write_text("precious", encoding="utf-8")
+
+    done = registry.lineal("sql", "--to", str(file), ok=False)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"error: {file} exists and is no SQLite database: name another file, or "
+        "replace it with --force\n"
+    )
+    assert file.read_text(encoding="utf-8") == "precious"
+    registry.lineal("sql", "--to", str(file), "--force")
+    assert file.read_bytes().startswith(b"SQLite format 3\0")
 
 
 def test_a_file_that_cannot_be_written_says_so(
@@ -91,11 +111,13 @@ def test_a_file_that_cannot_be_written_says_so(
 
 
 def test_nothing_asked_is_refused_and_the_schema_is_told(registry: Sandbox) -> None:
-    """Each table has a line."""
+    """Each table has a paragraph, and each column a line."""
     assert registry.lineal("sql", ok=False).returncode == 2
     schema = registry.lineal("sql", "--schema").stdout.splitlines()
 
-    assert [line.partition("(")[0] for line in schema] == [
+    assert max(map(len, schema)) <= 80
+    assert "  registered_at  TEXT" in schema
+    assert [line for line in schema if line and not line.startswith(" ")] == [
         "versions",
         "events",
         "stages",
@@ -107,10 +129,18 @@ def test_nothing_asked_is_refused_and_the_schema_is_told(registry: Sandbox) -> N
 
 
 def test_no_rows_print_nothing_as_text(registry: Sandbox) -> None:
-    """An empty answer is an answer."""
+    """An empty answer is an answer, and said beside it."""
     done = registry.lineal("sql", "select * from versions where model='none'")
 
-    assert (done.returncode, done.stdout) == (0, "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "no rows\n")
+
+
+def test_two_forms_at_once_are_refused(registry: Sandbox) -> None:
+    """Neither wins in silence."""
+    done = registry.lineal("sql", "select 1", "--json", "--csv", ok=False)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--json and --csv" in done.stderr
 
 
 def test_a_registry_without_cards_has_no_metrics(tmp_path: Path) -> None:
@@ -121,3 +151,35 @@ def test_a_registry_without_cards_has_no_metrics(tmp_path: Path) -> None:
 
     query = "select model, (select count(*) from metrics) as n from versions"
     assert sandbox.lineal("sql", query, "--csv").stdout == "model,n\ndir/a:m,0\n"
+
+
+def test_a_monorepos_own_lock_comes_before_the_one_at_the_top(tmp_path: Path) -> None:
+    """A model that its folder's lock does not make may be made at the top."""
+    lock = "stages:\n  s: {{deps: [{{path: {0}}}], outs: [{{path: {1}}}]}}\n"
+    sandbox = Sandbox.create(tmp_path / "mono")
+    sandbox.commit(
+        files={
+            "team/artifacts.yaml": "a: {path: a.bin}\nb: {path: b.bin}\n",
+            "team/dvc.lock": lock.format("inner.csv", "a.bin"),
+            "dvc.lock": lock.format("outer.csv", "team"),
+        }
+    )
+    for model in ("a", "b"):
+        sandbox.tag(f"team={model}@v1.0.0")
+
+    query = "select model, path from inputs order by model"
+    rows = sandbox.lineal("sql", query, "--csv").stdout.splitlines()[1:]
+    assert rows == ["team:a,inner.csv", "team:b,outer.csv"]
+
+
+def test_a_clone_without_tags_has_no_empty_answer(tmp_path: Path) -> None:
+    """Zero rows would read as a registry without versions."""
+    source = Sandbox.create(tmp_path / "source")
+    source.commit()
+    source.tag("m@v1.0.0")
+    clone = source.clone(tmp_path / "clone", "--no-tags")
+
+    done = clone.lineal("sql", "select count(*) from versions", ok=False)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "git fetch --tags" in done.stderr

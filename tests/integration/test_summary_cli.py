@@ -59,9 +59,24 @@ def test_before_the_first_run_there_is_nothing(
 ) -> None:
     """The way out is named."""
     (tmp_path / "params.yaml").touch()
+    (tmp_path / "dvc.yaml").write_text("cmd: python -m lineal.pipeline train")
 
     code = main(["--repo", str(tmp_path), "summary"])
 
     said = capsys.readouterr()
     assert (code, said.out) == (1, "")
     assert said.err == "error: models/ holds no model; run `make repro` to make it\n"
+
+
+def test_a_repository_without_our_pipeline_has_no_summary(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """DVC's users have a params.yaml too, and cannot make ours."""
+    (tmp_path / "params.yaml").touch()
+
+    code = main(["--repo", str(tmp_path), "summary"])
+
+    said = capsys.readouterr()
+    assert (code, said.out) == (2, "")
+    assert "no models made by lineal's pipeline (params.yaml" in said.err
+    assert "make repro" not in said.err

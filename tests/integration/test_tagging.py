@@ -53,6 +53,15 @@ def test_the_same_draft_is_the_same_object(box: Sandbox) -> None:
     assert made(box) == made(box)
 
 
+def test_a_tag_can_follow_one_with_an_absurd_date(box: Sandbox) -> None:
+    """Whoever wrote that one must not keep others from writing; there is no zone then."""
+    absurd = replace(draft(box), time=10**17)
+
+    oid = tagging.create(place(box), absurd)
+
+    assert f"> {10**17} +0000\n" in box.run("git", "cat-file", "tag", oid).stdout
+
+
 def test_a_ref_is_taken_once(box: Sandbox) -> None:
     """Whoever is second learns so; the same object again is no second."""
     oid = made(box)

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lineal.doors.dvc.access import DiskError, OccupiedError
-from lineal.errors import RefusedError
+from lineal.errors import BadInputError, RefusedError
 
 
 class ExistsError(RefusedError):
@@ -19,15 +19,27 @@ class ExistsError(RefusedError):
         )
 
 
+class NoFolderError(BadInputError):
+    """The folder to write in is not there."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"the folder {folder} does not exist: make it, or name another path"
+        )
+
+
 @contextmanager
 def delivered(target: Path, *, force: bool) -> Iterator[Path]:
     """Give a path to write to; what is there when the block ends comes to its place.
 
     Raises:
+        NoFolderError: The folder to write in is not there.
         ExistsError: Something is there, and it is not to be replaced.
         OccupiedError: A folder is in the way of a file, or a file of a folder.
         DiskError: It cannot be written there.
     """
+    if not target.parent.is_dir() and not os.path.lexists(target.parent):
+        raise NoFolderError(target.parent)
     _check_free(target, force=force)
     try:
         # Beside the target, so that one move brings it there.

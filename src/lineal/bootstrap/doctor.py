@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from lineal.bootstrap.registry import time_limit
 from lineal.doors import loose, pending, remote, setup, tree
 from lineal.doors.clock import Clock
 from lineal.doors.dvc import outputs
@@ -71,7 +72,7 @@ def _remotes(store: Store, settings: Mapping[str, str]) -> Remotes:
         name for name in names if settings.get(f"remote.{name}.tagopt") == "--no-tags"
     )
     try:
-        chosen = remote.of(git, _SECONDS)
+        chosen = remote.of(git, min(time_limit(), _SECONDS))
     except SeveralRemotesError:
         return Remotes(names, tagless=tagless)
     if chosen is None:

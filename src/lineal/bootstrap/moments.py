@@ -9,13 +9,14 @@ from lineal.registry import instants
 Moment = datetime | date | str
 
 
-def seconds(moment: Moment, *, end_of_day: bool = True) -> int:
+def seconds(moment: Moment, *, end_of_day: bool = True, ahead: bool = False) -> int:
     """Return an instant in seconds since 1970, as the command line reads it.
 
     Args:
         moment: A datetime (without a zone: in the local one), a day, or a text such as
             `2 weeks ago`.
-        end_of_day: What a day stands for: its last second, else its first.
+        end_of_day: What a day or minute stands for: its last second, else its first.
+        ahead: It is a deadline (see `instants.parse`).
 
     Raises:
         InvalidInstantError: The text is none.
@@ -28,7 +29,9 @@ def seconds(moment: Moment, *, end_of_day: bool = True) -> int:
     else:
         text = str(moment)
     clock = Clock.of_environment()
-    return instants.parse(text, clock.now(), clock.zone(), end_of_day=end_of_day)
+    return instants.parse(
+        text, clock.now(), clock.zone(), end_of_day=end_of_day, ahead=ahead
+    )
 
 
 def offset(instant: int) -> int:

@@ -13,6 +13,7 @@ from lineal.errors import BadInputError
 from lineal.registry.reader import Reader
 
 _SECONDS = 60.0
+_IN_PASSING = 3.0  # for what nobody asked about
 
 
 class InvalidTimeoutError(BadInputError):
@@ -42,7 +43,7 @@ def settled(reader: Reader) -> tuple[Settled, ...]:
     place = reader.store.place
     if not pending.left(place.own):
         return ()
-    seconds = min(time_limit(), 10.0)  # a question in passing
+    seconds = min(time_limit(), _IN_PASSING)
     return settle(reader, lambda name: Remote(place.git, name, seconds))
 
 

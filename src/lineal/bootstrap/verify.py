@@ -110,9 +110,20 @@ def _read(reader: Reader, look: Look) -> _Here:
     if look.model is not None and not ids and look.model not in read.events:
         raise UnknownModelError(look.model, store.read().events)
     tags = store.objects(ids.values())
-    facts = _facts(store, read, ids, tags)
+    ignored = (*read.ignored, *_damaged(read.ignored, ids, tags))
+    facts = _facts(store, replace(read, ignored=ignored), ids, tags)
     odd = tuple(name for name in every if name not in ids)
-    return _Here(store, ids, odd, read.ignored, tags, facts)
+    return _Here(store, ids, odd, ignored, tags, facts)
+
+
+def _damaged(
+    known: Iterable[Ignored], ids: Mapping[str, str], tags: Mapping[str, TagObject]
+) -> Iterator[Ignored]:
+    """Find the tags whose objects are gone, though the index still knows them."""
+    names = {tag.tag for tag in known}
+    for name, oid in ids.items():
+        if oid not in tags and name not in names and grammar.read(name):
+            yield Ignored(name, oid, "missing")
 
 
 def _facts(

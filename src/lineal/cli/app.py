@@ -11,8 +11,9 @@ class NotAProjectError(BadInputError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} is in no lineal repository, since neither it nor a folder above "
-            "it has a params.yaml: go to one, or name it with --repo"
+            f"{path} is in no lineal repository: this command needs lineal's pipeline, "
+            "and neither it nor a folder above it has a params.yaml; go to one, or name "
+            "it with --repo"
         )
 
 

@@ -12,7 +12,7 @@ from lineal.reporting import findings
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def doctor(app: App, /, *, as_json: bool) -> int:
-    """Look for what is wrong with the set-up, and say what to do about it.
+    """Look for faults of the set-up, and say what to do.
 
     Looks at Git, the remote, signing, artifacts.yaml and dvc.yaml, DVC's remote, and
     what killed commands left. Exit code 1 where there are problems.

@@ -3,7 +3,7 @@
 import sys
 
 from lineal.cli import quick
-from lineal.cli.pipes import leave
+from lineal.cli.pipes import give_up, leave
 
 
 def main() -> int:
@@ -18,4 +18,6 @@ def main() -> int:
         print(said, flush=True)  # noqa: T201 - the command line may
     except BrokenPipeError:
         return leave()
+    except OSError as error:
+        return give_up(error)
     return 0

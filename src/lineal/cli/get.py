@@ -27,10 +27,10 @@ from lineal.registry.retrieval import Target
 def get(
     app: App, /, target: str, output: Path | None, *, force: bool, as_json: bool
 ) -> None:
-    """Write the file or folder of a version, from the DVC cache, its remote or Git.
+    """Write the file or folder of a version, and check it.
 
-    They are the bytes that the version's commit records, whatever the working tree
-    holds. A version that was withdrawn, or whose life has ended, is refused.
+    It comes from the DVC cache, its remote or Git: the bytes that the version's commit
+    records, whatever the working tree holds. A version that was withdrawn, or whose life has ended, is refused.
     """
     from lineal.bootstrap import retrieval  # noqa: PLC0415 - not for --help
 

@@ -5,12 +5,13 @@ from typing import Any
 import click
 
 from lineal.cli.app import App
-from lineal.cli.instants import InstantType, as_json, at
+from lineal.cli.instants import InstantType, as_json, at, spelled
 from lineal.cli.reading import note_ignored, open_reader
 from lineal.cli.terminal import columns, page, wants_colour
 from lineal.cli.words import ModelType, StageType
 from lineal.doors.clock import Clock
-from lineal.registry.journal import Asked, NothingHappenedError
+from lineal.registry.journal import Asked, BackwardsError, NothingHappenedError
+from lineal.registry.reader import Reader
 from lineal.reporting import registry_history as views
 from lineal.reporting.screen import Screen
 
@@ -40,21 +41,41 @@ from lineal.reporting.screen import Screen
 @as_json
 @click.pass_obj
 def history(app: App, /, model: str | None, *, as_json: bool, **asked: Any) -> None:
-    """Show what happened to all models, or to MODEL, newest first.
+    """Show what happened to all models, or to MODEL.
 
-    Each event has the time from which it counts, in your time zone, its tag, who made
+    The newest comes first. Each event has the time from which it counts, in your time zone, its tag, who made
     it, and why, where somebody said so. Where the tagger's clock disagrees with the
     serials, the serials decide, and the line says what the clock said.
     """
-    reader = open_reader(app, model)
     question = Asked(model, **asked)
+    _check(question)
+    reader = open_reader(app, model)
     found = reader.chronicle(question)
     note_ignored(found.ignored)
     if not found.entries:
-        raise NothingHappenedError
+        raise _nothing(reader, question)
     if as_json:
         click.echo(views.as_json(found.entries, at=question.at), nl=False)
     else:
         screen = Screen(columns(), wants_colour())
         zone = Clock.of_environment().zone()
         page(views.as_text(found.entries, zone, screen))
+
+
+def _check(asked: Asked) -> None:
+    if asked.since is None or asked.until is None or asked.since <= asked.until:
+        return
+    raise BackwardsError(spelled(asked.since), spelled(asked.until))
+
+
+def _nothing(reader: Reader, asked: Asked) -> Exception:
+    """Return why nothing is shown: the stage may be one that no model has."""
+    from lineal.registry.overview import overview  # noqa: PLC0415 - mostly not needed
+    from lineal.registry.selection import UnknownStageError  # noqa: PLC0415 - as above
+
+    found = overview(reader.store)
+    now = found.models.get(asked.model) if asked.model else None
+    known = sorted(now.stages) if now else found.stages
+    if asked.stage is not None and asked.stage not in known:
+        return UnknownStageError(asked.stage, known, asked.model)
+    return NothingHappenedError(asked, spelled)

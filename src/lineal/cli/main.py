@@ -3,16 +3,19 @@
 Only click is imported here, and a command's module only when it is needed.
 """
 
+import errno
 import importlib
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from lineal import __version__
 from lineal.cli.app import App
-from lineal.cli.pipes import leave
+from lineal.cli.everywhere import accept
+from lineal.cli.pipes import give_up, leave
 from lineal.cli.sentences import SENTENCES
 from lineal.errors import LinealError
 
@@ -35,7 +38,19 @@ COMMANDS: Mapping[str, str] = {
     "withdraw": "lineal.cli.withdraw",
 }
 _UNEXPECTED = 3
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _INTERRUPTED = 130
+
+
+class UnknownCommandError(click.UsageError):
+    """There is no such command."""
+
+    def __init__(self, name: str, ctx: click.Context) -> None:
+        import difflib  # noqa: PLC0415 - mostly there is the command
+
+        near = difflib.get_close_matches(name, COMMANDS)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        super().__init__(f"No such command {name!r}{hint}", ctx)
 
 
 class LazyGroup(click.Group):
@@ -53,7 +68,17 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(COMMANDS[cmd_name])
         command: click.Command = getattr(module, cmd_name)
+        accept(command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or suggest those that are spelled like it."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            raise UnknownCommandError(name, ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter
@@ -108,12 +133,18 @@ def main(words: Sequence[str] | None = None) -> int:
             raise
         return leave()
     except Exception as error:  # noqa: BLE001 - the last place that can word it
-        if app.debug:
-            traceback.print_exception(error)
-        sentence, failed = explain(error)
-        click.echo(sentence, err=True)
-        return failed
+        return _fail(error, app)
     return code if isinstance(code, int) else 0
+
+
+def _fail(error: Exception, app: App) -> int:
+    if app.debug:
+        traceback.print_exception(error)
+    if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
+        return give_up(error)
+    sentence, failed = explain(error)
+    click.echo(sentence, err=True)
+    return failed
 
 
 def explain(error: Exception) -> tuple[str, int]:
@@ -121,12 +152,14 @@ def explain(error: Exception) -> tuple[str, int]:
     match error:
         case LinealError():
             return f"error: {error}", error.exit_code
-        case click.UsageError():
+        case click.UsageError() if not isinstance(error, NoArgsIsHelpError):
             command = error.ctx.command_path if error.ctx else "lineal"
             said = error.format_message().rstrip(".")
             return f"error: {said} (see `{command} --help`)", error.exit_code
         case click.ClickException():
-            return f"error: {error.format_message()}", error.exit_code
+            said = error.format_message()
+            lead = "" if isinstance(error, NoArgsIsHelpError) else "error: "
+            return f"{lead}{said}", error.exit_code
         case click.Abort():
             return "error: interrupted", _INTERRUPTED
         case _:

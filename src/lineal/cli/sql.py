@@ -1,6 +1,7 @@
 """`lineal sql`: any question to the registry, in SQL."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,7 +9,10 @@ from lineal.cli.app import App
 from lineal.cli.reading import open_reader
 from lineal.cli.terminal import columns
 from lineal.errors import BadInputError
-from lineal.registry.schema import SCHEMA
+from lineal.registry.schema import SCHEMA, columns_of
+
+if TYPE_CHECKING:
+    from lineal.registry.database import Answer
 
 
 class NothingAskedError(BadInputError):
@@ -21,6 +25,13 @@ class NothingAskedError(BadInputError):
         )
 
 
+class TwoFormsError(BadInputError):
+    """The answer can only be printed in one form."""
+
+    def __init__(self) -> None:
+        super().__init__("--json and --csv cannot both be printed: leave one out")
+
+
 @click.command()
 @click.argument("query", required=False)
 @click.option(
@@ -30,39 +41,57 @@ class NothingAskedError(BadInputError):
     metavar="FILE",
     help="Write all tables to an SQLite file, in place of what it was.",
 )
+@click.option("--force", is_flag=True, help="Replace FILE whatever it is.")
 @click.option("--schema", is_flag=True, help="Print the tables and their columns.")
-@click.option("--json", "form", flag_value="json", help="Print a list of objects.")
-@click.option("--csv", "form", flag_value="csv", help="Print CSV.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.pass_obj
 def sql(
-    app: App, /, query: str | None, file: Path | None, form: str | None, *, schema: bool
+    app: App, /, query: str | None, file: Path | None, *, schema: bool, **how: bool
 ) -> None:
-    """Ask the registry in SQL: tables made from Git for this one QUERY, read only."""
+    """Ask the registry in SQL: tables made for this one QUERY.
+
+    They are made from Git, and can only be read. With --to they are kept in a file, for
+    other programs.
+    """
+    if how["as_json"] and how["as_csv"]:
+        raise TwoFormsError
     if schema:
         click.echo(_schema())
         return
     if query is None and file is None:
         raise NothingAskedError
-    from lineal.bootstrap.query import source  # noqa: PLC0415 - not for --help
-    from lineal.registry import database  # noqa: PLC0415 - as above
-    from lineal.reporting import query as views  # noqa: PLC0415 - as above
+    from lineal.registry import database  # noqa: PLC0415 - not for --help
+
+    if file is not None and not how["force"]:
+        database.check(file)
+    from lineal.bootstrap.query import source  # noqa: PLC0415 - as above
 
     tables = source(open_reader(app))
     if file is not None:
         database.write(tables, file)
         click.echo(f"wrote {', '.join(SCHEMA)} to {file}", err=True)
     if query is not None:
-        found = database.ask(tables, query)
-        if form == "json":
-            text = views.as_json(found.columns, found.rows)
-        elif form == "csv":
-            text = views.as_csv(found.columns, found.rows)
-        else:
-            text = views.as_text(found.columns, found.rows, columns())
-        click.echo(text, nl=False)
+        _print(database.ask(tables, query), **how)
+
+
+def _print(found: "Answer", *, as_json: bool, as_csv: bool, **_: bool) -> None:
+    from lineal.reporting import query as views  # noqa: PLC0415 - not for --help
+
+    if not found.rows:
+        click.echo("no rows", err=True)
+    if as_json:
+        text = views.as_json(found.columns, found.rows)
+    elif as_csv:
+        text = views.as_csv(found.columns, found.rows)
+    else:
+        text = views.as_text(found.columns, found.rows, columns())
+    click.echo(text, nl=False)
 
 
 def _schema() -> str:
-    return "\n".join(
-        f"{name}({' '.join(held.split())})" for name, held in SCHEMA.items()
+    """Return a paragraph a table, and a line a column."""
+    return "\n\n".join(
+        "\n".join((table, *(f"  {name:<13}  {kind}" for name, kind in held.items())))
+        for table, held in ((table, columns_of(table)) for table in SCHEMA)
     )

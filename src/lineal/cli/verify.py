@@ -30,7 +30,7 @@ from lineal.reporting import findings
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def verify(app: App, /, model: str | None, *, as_json: bool, **options: bool) -> int:
-    """Look for deleted, moved and back-dated tags, for phantoms and bad signatures.
+    """Look for deleted, moved, back-dated and badly signed tags.
 
     Each finding names the tag, and who made it and when, as far as Git knows. Exit
     code 1 where there are problems; warnings are allowed without --strict.

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from lineal.cli.instead import instead
 from lineal.registry import grammar
 from lineal.registry.grammar import InvalidNameError
 from lineal.registry.version import InvalidVersionError, Version
@@ -23,7 +24,9 @@ class ModelType(click.ParamType[str]):
         try:
             grammar.check_model(value)
         except InvalidNameError as error:
-            self.fail(str(error), param, ctx)
+            meant = instead(value, param, ctx)
+            said = f"{value!r} names more than a model: write: {meant}"
+            self.fail(said if meant else str(error), param, ctx)
         return str(value)
 
 
@@ -84,9 +87,11 @@ class ModelVersionType(click.ParamType[tuple[str, Version]]):
         if not isinstance(value, str):
             model, version = value
             return (model, version)
-        model, at, version = value.partition("@")
-        if not at:
-            self.fail(f"{value!r} names no version: write MODEL@VERSION", param, ctx)
+        model, _, version = value.partition("@")
+        if not version:
+            name = model.partition("#")[0] or "MODEL"
+            said = f"write {name}@VERSION, such as {name}@v0.2.0"
+            self.fail(f"{value!r} names no version: {said}", param, ctx)
         return (
             ModelType().convert(model, param, ctx),
             VersionType().convert(version, param, ctx),

@@ -86,7 +86,7 @@ def create(place: Location, draft: Draft) -> str:
         NobodyError: There is no user.name or user.email.
         GitFailedError: git refused, or could not sign.
     """
-    zone = clock.strftime("%z", clock.localtime(draft.time))
+    zone = _zone(draft.time)
     lent = _lent(place.git)
     with _scratch(place) as folder:
         # Not in the empty repository's folder: the path of a key may be relative.
@@ -110,6 +110,14 @@ def create(place: Location, draft: Draft) -> str:
     if _is_on(lent, "tag.gpgsign") and content.endswith(text):
         raise UnsignedError(said)
     return oid
+
+
+def _zone(time: int) -> str:
+    """Return the local offset; an absurd time, after an absurd tag, has none."""
+    try:
+        return clock.strftime("%z", clock.localtime(time))
+    except (OSError, OverflowError):
+        return "+0000"
 
 
 def point(git: Git, tag: str, oid: str, *, keep: tuple[int, ...] = ()) -> bool:

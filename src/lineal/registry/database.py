@@ -7,8 +7,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from lineal.errors import BadInputError, OutsideError
-from lineal.registry.schema import SCHEMA
+from lineal.errors import BadInputError, OutsideError, RefusedError
+from lineal.registry.schema import SCHEMA, columns_of
 from lineal.registry.tables import Row, Source, rows
 
 # What a query may do: look, call functions, and recurse in common table expressions.
@@ -26,11 +26,21 @@ _FORBIDDEN = frozenset({"load_extension", "writefile", "readfile", "edit"})
 class InvalidQueryError(BadInputError):
     """SQLite does not take the query."""
 
-    def __init__(self, error: sqlite3.Error) -> None:
+    def __init__(self, error: sqlite3.Error, query: str = "") -> None:
         said = str(error)
         if "not authorized" in said or "prohibited" in said:
             said = "it may only read: the registry is written by `lineal promote` and so on"
-        super().__init__(f"the query cannot be run: {said}; {_HINT}")
+        super().__init__(f"the query cannot be run: {said}{_hint(said, query)}")
+
+
+class OtherFileError(RefusedError):
+    """The file holds something else than tables."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} exists and is no SQLite database: name another file, or replace "
+            "it with --force"
+        )
 
 
 class FileWriteError(OutsideError):
@@ -41,6 +51,7 @@ class FileWriteError(OutsideError):
 
 
 _HINT = f"tables are {', '.join(SCHEMA)}, `lineal sql --schema` shows their columns"
+_HEADER = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +79,28 @@ def ask(source: Source, query: str) -> Answer:
             cursor = connection.execute(query)
             found = tuple(cursor.fetchall())
         except (sqlite3.Error, sqlite3.Warning) as error:
-            raise InvalidQueryError(_error(error)) from error
+            raise InvalidQueryError(_error(error), query) from error
         if cursor.description is None:
             empty = sqlite3.Error("it asks for nothing")
             raise InvalidQueryError(empty)
         return Answer(tuple(column[0] for column in cursor.description), found)
+
+
+def check(file: Path) -> None:
+    """Refuse to lose what is in a file, unless it is a database or empty.
+
+    Raises:
+        OtherFileError: It is something else.
+    """
+    try:
+        with file.open("rb") as stream:
+            begins = stream.read(len(_HEADER))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise FileWriteError(file, error.strerror or str(error)) from error
+    if begins not in {b"", _HEADER}:
+        raise OtherFileError(file)
 
 
 def write(source: Source, file: Path) -> None:
@@ -102,6 +130,15 @@ def named(query: str) -> tuple[str, ...]:
     if "sqlite_master" in words or "sqlite_schema" in words:
         return tuple(SCHEMA)
     return tuple(table for table in SCHEMA if table in words)
+
+
+def _hint(said: str, query: str) -> str:
+    """Return what helps against a mistake, as the end of a sentence."""
+    tables = named(query)
+    if said.startswith("no such column") and tables:
+        columns = (f"{table} has {', '.join(columns_of(table))}" for table in tables)
+        return f"; {'; '.join(columns)}"
+    return f"; {_HINT}" if said.startswith("no such") else ""
 
 
 @contextmanager

@@ -35,6 +35,7 @@ class Fold:
         model: Its name.
         ends: The events that end versions' lives.
         deprecated: The event that deprecated the model, unless something followed.
+        retired: The same, unless the model was registered or assigned again.
     """
 
     def __init__(self, model: str) -> None:
@@ -44,12 +45,12 @@ class Fold:
         self._stages: dict[str, dict[tuple[str, Version | None], Dated]] = {}
         self.ends: dict[Version | None, Deprecated] = {}
         self.deprecated: Deprecated | None = None
+        self.retired: Deprecated | None = None
 
     def add(self, dated: Dated) -> None:
         """Take the next event."""
         event = dated.event
-        if not isinstance(event, Deprecated):
-            self.deprecated = None  # as GTO has it, whatever follows revives a model
+        self._revive(event)
         match event:
             case Registered():
                 self._put(VersionState(event.version, event.stamp.commit, event))
@@ -64,7 +65,7 @@ class Fold:
             case Unassigned():
                 self._unassign(event)
             case Deprecated(version=None):
-                self.deprecated = event
+                self.deprecated = self.retired = event
             case Deprecated():
                 self.ends[event.version] = event
             case _:
@@ -93,6 +94,7 @@ class Fold:
             tuple(self._with_end(found) for found in versions),
             {stage: self.holder(stage) for stage in self._stages},
             self.deprecated,
+            self.retired,
         )
 
     def holder(self, stage: str) -> Holder | None:
@@ -135,6 +137,13 @@ class Fold:
             return named if self._versions[named, commit].active else None
         standing = (key[0] for key in keys if self._versions[key].active)
         return max(standing, default=None)
+
+    def _revive(self, event: Event) -> None:
+        """Lift the model's deprecation; as GTO has it, whatever follows does."""
+        if not isinstance(event, Deprecated):
+            self.deprecated = None
+        if isinstance(event, Registered | Assigned):
+            self.retired = None
 
     def _put(self, state: VersionState) -> None:
         key = (state.version, state.commit)

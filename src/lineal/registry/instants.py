@@ -8,10 +8,12 @@ from typing import Final
 
 from lineal.errors import BadInputError
 
-_FORMS: Final = (
+_DATES: Final = (
     "2026-03-03, 2026-03-03 14:05, 2026-03-03T14:05:06 (with Z or +01:00 where the "
-    "zone is not yours), @1700000000, now, today, yesterday, or 2 weeks ago"
+    "zone is not yours), @1700000000"
 )
+_PAST: Final = f"{_DATES}, 14:05 (today), now, today, yesterday, or 2 weeks ago"
+_FUTURE: Final = f"{_DATES}, 14:05 (today), today, tomorrow, or in 2 weeks"
 _START: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND: Final = timedelta(seconds=1)
 _DAY: Final = timedelta(days=1)
@@ -19,17 +21,28 @@ _DAY: Final = timedelta(days=1)
 _CYCLE_YEARS: Final = 400
 _CYCLE: Final = timedelta(days=146_097) // _SECOND
 
-_BACK: Final[Mapping[str, int]] = {"today": 0, "yesterday": 1}
+_AHEAD: Final[Mapping[str, int]] = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _EXACT: Final[Mapping[str, int]] = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS: Final[Mapping[str, int]] = {"day": 1, "week": 7}
 _MONTHS: Final[Mapping[str, int]] = {"month": 1, "year": 12}
+# No short word for months: `m` would mean minutes to others.
+_SHORT: Final[Mapping[str, str]] = {
+    "s": "second",
+    "sec": "second",
+    "min": "minute",
+    "h": "hour",
+    "d": "day",
+    "w": "week",
+    "y": "year",
+}
 
 
 class InvalidInstantError(BadInputError):
     """The text is no instant."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(f"{text!r} is no instant that exists: write {_FORMS}")
+    def __init__(self, text: str, *, ahead: bool = False) -> None:
+        forms = _FUTURE if ahead else _PAST
+        super().__init__(f"{text!r} is not understood as a time: write {forms}")
         self.text = text
 
 
@@ -52,6 +65,7 @@ class _Asked:
     now: int
     zone: tzinfo
     end_of_day: bool
+    ahead: bool
 
     @property
     def local(self) -> datetime:
@@ -59,18 +73,23 @@ class _Asked:
         return (_START + self.now * _SECOND).astimezone(self.zone)
 
 
-def parse(text: str, now: int, zone: tzinfo, *, end_of_day: bool) -> int:
+def parse(
+    text: str, now: int, zone: tzinfo, *, end_of_day: bool, ahead: bool = False
+) -> int:
     """Read an instant as seconds since 1970.
 
-    Days, weeks, months and years ago keep the time of day that the zone's clocks show
-    now; shorter spans are exact.
+    Days, weeks, months and years ago, or from now, keep the time of day that the zone's
+    clocks show now; shorter spans are exact.
 
     Args:
         text: What somebody typed.
         now: The present, in seconds since 1970.
         zone: Where a day begins, and the zone of times that name none.
         end_of_day: What a day stands for: its last second, else its first. Of a time
-            that the clocks showed twice, likewise the second, else the first.
+            that the clocks showed twice, likewise the second, else the first; and of
+            a minute, its last second, else its first.
+        ahead: It is a deadline: what is suggested lies in the future, and a minute is
+            its first second.
 
     Raises:
         InvalidInstantError: It is in no form that is understood, or no such date is
@@ -84,15 +103,15 @@ def parse(text: str, now: int, zone: tzinfo, *, end_of_day: bool) -> int:
     >>> parse("2 hours ago", 1772503200, UTC, end_of_day=True)
     1772496000
     """
-    asked = _Asked(text, now, zone, end_of_day)
+    asked = _Asked(text, now, zone, end_of_day, ahead)
     words = " ".join(text.lower().split()) if text.isascii() else ""
     for pattern, read in _READERS:
         if match := pattern.fullmatch(words):
             try:
                 return read(match, asked)
             except (ValueError, OverflowError) as error:
-                raise InvalidInstantError(text) from error
-    raise InvalidInstantError(text)
+                raise InvalidInstantError(text, ahead=ahead) from error
+    raise InvalidInstantError(text, ahead=ahead)
 
 
 def show(seconds: int, offset: int) -> str:
@@ -131,36 +150,52 @@ def _count(match: re.Match[str], asked: _Asked) -> int:
 
 
 def _named_day(match: re.Match[str], asked: _Asked) -> int:
-    return _edge(asked.local.date() - _BACK[match["day"]] * _DAY, asked)
+    return _edge(asked.local.date() + _AHEAD[match["day"]] * _DAY, asked)
 
 
 def _whole_day(match: re.Match[str], asked: _Asked) -> int:
     return _edge(date.fromisoformat(match["date"]), asked)
 
 
-def _ago(match: re.Match[str], asked: _Asked) -> int:
-    unit = match["unit"]
-    many = 1 if match["many"].startswith("a") else int(match["many"])
+def _away(match: re.Match[str], asked: _Asked) -> int:
+    sign = 1 if match["in"] else -1
+    unit = _SHORT.get(match["unit"], match["unit"].removesuffix("s"))
+    many = sign * (1 if match["many"].startswith("a") else int(match["many"]))
     if unit in _EXACT:
-        return asked.now - many * _EXACT[unit]
+        return asked.now + many * _EXACT[unit]
     local = asked.local
     if unit in _DAYS:
         # Arithmetic forgets which of two equal times it was.
-        return _seconds((local - many * _DAYS[unit] * _DAY).replace(fold=local.fold))
-    return _seconds(_months_before(local, many * _MONTHS[unit]))
+        return _seconds((local + many * _DAYS[unit] * _DAY).replace(fold=local.fold))
+    return _seconds(_months_after(local, many * _MONTHS[unit]))
 
 
 def _timed(match: re.Match[str], asked: _Asked) -> int:
     # Python's own reader would take fractions and other separators as well.
-    clock = time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
-    naive = datetime.combine(date.fromisoformat(match["date"]), clock)
+    day = date.fromisoformat(match["date"])
     if match["offset"]:
+        naive = datetime.combine(day, _clock(match, asked))
         return _seconds(naive.replace(tzinfo=_offset(match["offset"])))
+    return _on(day, match, asked)
+
+
+def _today(match: re.Match[str], asked: _Asked) -> int:
+    return _on(asked.local.date(), match, asked)
+
+
+def _on(day: date, match: re.Match[str], asked: _Asked) -> int:
+    """Return the instant at which the zone's clocks showed a time on a day."""
+    naive = datetime.combine(day, _clock(match, asked))
     first = _seconds(naive.replace(tzinfo=asked.zone))
     second = _seconds(naive.replace(tzinfo=asked.zone, fold=1))
     if first > second:
         raise SkippedTimeError(asked.text, asked.zone)
     return second if asked.end_of_day else first
+
+
+def _clock(match: re.Match[str], asked: _Asked) -> time:
+    last = 59 if asked.end_of_day and not asked.ahead else 0
+    return time(int(match["hour"]), int(match["minute"]), int(match["second"] or last))
 
 
 def _edge(day: date, asked: _Asked) -> int:
@@ -173,9 +208,9 @@ def _edge(day: date, asked: _Asked) -> int:
     return _seconds(datetime.combine(day + _DAY, time.min, asked.zone)) - 1
 
 
-def _months_before(local: datetime, months: int) -> datetime:
-    """Return the same day of an earlier month, or that month's last."""
-    year, month = divmod(local.year * 12 + local.month - 1 - months, 12)
+def _months_after(local: datetime, months: int) -> datetime:
+    """Return the same day of another month, or that month's last."""
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
     first = date(year, month + 1, 1)
     length = ((first + 31 * _DAY).replace(day=1) - first).days
     return local.replace(year=year, month=month + 1, day=min(local.day, length))
@@ -198,13 +233,17 @@ def _seconds(moment: datetime) -> int:
 _DATE: Final = r"(?P<date>\d{4}-\d\d-\d\d)"
 _CLOCK: Final = r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
 _ZONE: Final = r"(?P<offset>z|[+-]\d\d:?\d\d)"
-_UNIT: Final = r"(?P<unit>second|minute|hour|day|week|month|year)s?"
+_UNIT: Final = r"(?P<unit>(?:second|minute|hour|day|week|month|year)s?|{})".format(
+    "|".join(_SHORT)
+)
+_SPAN: Final = rf"(?P<many>\d{{1,9}} ?|an? ){_UNIT}"
 _READERS: Final[tuple[tuple[re.Pattern[str], Callable[..., int]], ...]] = (
     (re.compile("now"), _now),
-    (re.compile("(?P<day>today|yesterday)"), _named_day),
+    (re.compile("(?P<day>yesterday|today|tomorrow)"), _named_day),
     (re.compile(_DATE), _whole_day),
     (re.compile(f"{_DATE}[t ]{_CLOCK}(?: ?{_ZONE})?"), _timed),
-    (re.compile(rf"(?P<many>\d{{1,9}}|an?) {_UNIT} ago"), _ago),
+    (re.compile(_CLOCK), _today),
+    (re.compile(f"(?P<in>in )?{_SPAN}(?(in)| ago)"), _away),
     # Git keeps times in 64 bits.
     (re.compile(r"@(?P<seconds>-?\d{1,18})"), _count),
 )

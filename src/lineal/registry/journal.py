@@ -1,14 +1,14 @@
 """The journal: what happened, by whom and why."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from lineal.errors import RefusedError
+from lineal.errors import BadInputError, RefusedError
 from lineal.registry.events import Event
 from lineal.registry.history import Fold, version_of
 from lineal.registry.order import Dated, order, until
-from lineal.registry.store import Store
+from lineal.registry.store import MissingObjectError, Store
 from lineal.registry.tagobject import TagObject
 from lineal.registry.version import Version
 
@@ -55,16 +55,6 @@ class Entry:
         return self.since == self.event.stamp.time
 
 
-class NothingHappenedError(RefusedError):
-    """The journal has nothing of what was asked for."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "nothing of that kind happened then: ask for a longer time, or leave out "
-            "--stage"
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What part of the journal somebody wants; instants are seconds since 1970.
@@ -97,6 +87,29 @@ class Asked:
 EVERYTHING = Asked()
 
 
+class NothingHappenedError(RefusedError):
+    """The journal has nothing of what was asked for."""
+
+    def __init__(self, asked: Asked, spell: Callable[[int], str]) -> None:
+        parts = (
+            ("to", asked.model),
+            ("in stage", asked.stage),
+            ("from", None if asked.since is None else spell(asked.since)),
+            ("up to", None if asked.until is None else spell(asked.until)),
+            ("as known at", None if asked.at is None else spell(asked.at)),
+        )
+        what = "".join(f" {word} {said}" for word, said in parts if said)
+        way = "leave out --stage, or " if asked.stage else ""
+        super().__init__(f"nothing happened{what}: {way}ask for a longer time")
+
+
+class BackwardsError(BadInputError):
+    """The time that was asked about ends before it begins."""
+
+    def __init__(self, since: str, until: str) -> None:
+        super().__init__(f"--since {since} is later than --until {until}: swap them")
+
+
 @dataclass(frozen=True, slots=True)
 class Chronicle:
     """A part of the journal.
@@ -117,6 +130,7 @@ def chronicle(store: Store, asked: Asked) -> Chronicle:
 
     Raises:
         ShallowCloneError: Tags may be missing.
+        MissingObjectError: The repository is damaged.
         GitFailedError: git failed.
     """
     read = store.read(asked.model)
@@ -129,6 +143,9 @@ def chronicle(store: Store, asked: Asked) -> Chronicle:
     found.sort(key=lambda pair: pair[0].key, reverse=True)
     found = found[: asked.limit]
     tags = store.objects(dated.event.stamp.id for dated, _ in found)
+    for dated, _ in found:
+        if dated.event.stamp.id not in tags:  # only the index knows it
+            raise MissingObjectError(dated.event.stamp.tag)
     entries = tuple(
         Entry(dated.since, dated.event, version, tags[dated.event.stamp.id])
         for dated, version in found

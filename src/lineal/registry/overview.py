@@ -18,12 +18,22 @@ _Memos = Mapping[str, tuple[str, str]]
 
 
 class EmptyStageError(RefusedError):
-    """The stage holds nothing."""
+    """The stage holds nothing.
 
-    def __init__(self, model: str, stage: str, moment: Moment) -> None:
-        held = [f"{name} holds {has}" for name, has in moment.stages.items() if has]
+    Args:
+        model: Its model.
+        stage: Its name.
+        moment: What there was.
+        then: The instant that was asked about, as people read it; None: now.
+    """
+
+    def __init__(
+        self, model: str, stage: str, moment: Moment, then: str | None = None
+    ) -> None:
+        verb, when = ("held", f" at {then}") if then else ("holds", "")
+        held = [f"{name} {verb} {has}" for name, has in moment.stages.items() if has]
         there = f"; {', '.join(sorted(held))}" if held else ""
-        super().__init__(f"stage {stage} of {model} holds nothing{there}")
+        super().__init__(f"stage {stage} of {model} {verb} nothing{when}{there}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +43,20 @@ class Overview:
     Attributes:
         models: What there was of each, by name in alphabetical order.
         ignored: How many tags have a registry's name but are no event.
+        first: When the first event of all was, in seconds since 1970, whatever time was
+            asked about; None if there is none.
     """
 
     models: Mapping[str, Moment]
     ignored: int
+    first: int | None = None
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Every stage that ever held something, by name."""
+        return tuple(
+            sorted({stage for now in self.models.values() for stage in now.stages})
+        )
 
 
 def overview(store: Store, at: int | None = None) -> Overview:
@@ -50,14 +70,15 @@ def overview(store: Store, at: int | None = None) -> Overview:
         ShallowCloneError: Tags may be missing.
         GitFailedError: git failed.
     """
-    found, ignored = {}, 0
+    found, ignored, began = {}, 0, []
     for tagged, rows in sorted(_all(store).items()):
         lost, *changes = rows.split("\t")
         ignored += int(lost)
+        began += [_since(row) for row in changes[:1]]
         row = _row(changes, at)
         if row is not None:
             found[tagged.replace("=", ":")] = Moment.parse(row)
-    return Overview(found, ignored)
+    return Overview(found, ignored, min(began, default=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +183,12 @@ def _derive(store: Store, groups: Groups, *, every: bool) -> _Derived:
 def _row(rows: Sequence[str], at: int | None) -> str | None:
     """Return the last row that counts from an instant or before."""
     if at is not None:
-        rows = [row for row in rows if int(row.partition(" ")[0]) <= at]
+        rows = [row for row in rows if _since(row) <= at]
     return rows[-1] if rows else None
+
+
+def _since(row: str) -> int:
+    return int(row.partition(" ")[0])
 
 
 def _file(store: Store) -> str:

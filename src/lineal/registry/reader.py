@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lineal.errors import BadInputError, RefusedError
+from lineal.errors import RefusedError
 from lineal.registry.events import Event
 from lineal.registry.history import replay
 from lineal.registry.journal import EVERYTHING, Asked, Chronicle, chronicle
@@ -28,10 +28,10 @@ class EmptyRegistryError(RefusedError):
 class UnknownModelError(RefusedError):
     """No tag speaks of the model."""
 
-    def __init__(self, model: str, known: Iterable[str]) -> None:
+    def __init__(self, model: str, known: Iterable[str], by: str = "then") -> None:
         names = sorted(known)
         if model in names:
-            super().__init__(f"nothing had happened to {model!r} by then")
+            super().__init__(f"nothing had happened to {model!r} by {by}")
             return
         import difflib  # noqa: PLC0415 - takes long, and mostly there is a model
 
@@ -41,13 +41,22 @@ class UnknownModelError(RefusedError):
         )
 
 
-class UnknownVersionError(BadInputError):
+class NothingYetError(RefusedError):
+    """There are models, and nothing had happened to any."""
+
+    def __init__(self, by: str, first: str) -> None:
+        super().__init__(f"nothing had happened by {by}; the first event was {first}")
+
+
+class UnknownVersionError(RefusedError):
     """The model has no such version."""
 
     def __init__(self, state: ModelState, version: Version) -> None:
-        known = ", ".join(str(v.version) for v in state.versions[-5:]) or "none"
+        standing = [str(v.version) for v in reversed(state.versions) if v.active]
         super().__init__(
-            f"{state.model} has no version {version}; its newest are: {known}"
+            f"{state.model} has no version {version}; its newest are: "
+            f"{', '.join(standing[:5]) or 'none'} (`lineal show {state.model}` lists "
+            "all)"
         )
 
 
@@ -78,20 +87,29 @@ class Reader:
             UnknownModelError: It has no event, or had none then.
             EmptyRegistryError: No model has.
         """
-        state = _replayed(name, self.store.read(name).events.get(name, ()), at)
+        state = self.find(name, at)
         if state is None:
             raise self.unknown(name)
         return state
 
-    def unknown(self, model: str) -> RefusedError:
-        """Return why there is nothing to be said of a model."""
+    def find(self, name: str, at: int | None = None) -> ModelState | None:
+        """Return one model, None if it has no event, or had none then."""
+        events = self.store.read(name).events.get(name, ())
+        return _replayed(name, events, at)
+
+    def unknown(self, model: str, by: str = "then") -> RefusedError:
+        """Return why there is nothing to be said of a model.
+
+        Args:
+            model: Its name.
+            by: The instant that was asked about, as people read it.
+        """
         known = self.store.models()
-        return UnknownModelError(model, known) if known else EmptyRegistryError()
+        return UnknownModelError(model, known, by) if known else EmptyRegistryError()
 
     def holder(self, model: str, stage: str, at: int | None = None) -> Holder | None:
         """Return what a stage holds, or held; None if nothing, or no such model."""
-        events = self.store.read(model).events.get(model, ())
-        state = _replayed(model, events, at)
+        state = self.find(model, at)
         return state.stages.get(stage) if state else None
 
     def ordered(self, model: str) -> tuple[Dated, ...]:

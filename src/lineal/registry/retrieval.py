@@ -1,5 +1,6 @@
 """Which version somebody asks for, and whether it may still be had."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,9 @@ from lineal.registry.state import ModelState, VersionState
 from lineal.registry.tagobject import TagObject
 from lineal.registry.version import Version
 
+# What is more likely a stage than a version with a slip of the pen.
+_STAGE = re.compile(r"(?!v[0-9])[a-zA-Z](?:[a-zA-Z0-9/_-]*[a-zA-Z0-9])?")
+
 
 class InvalidTargetError(BadInputError):
     """The text names no version."""
@@ -20,6 +24,16 @@ class InvalidTargetError(BadInputError):
         super().__init__(
             f"{text!r} names no version: write MODEL@VERSION, MODEL#STAGE, or MODEL "
             "for its newest one"
+        )
+
+
+class StageMeantError(BadInputError):
+    """A stage is where a version should be."""
+
+    def __init__(self, model: str, stage: str) -> None:
+        super().__init__(
+            f"{stage!r} is not a version such as v1.2.3: for a stage write "
+            f"{model}#{stage}"
         )
 
 
@@ -44,19 +58,22 @@ class NoVersionError(RefusedError):
 class WithdrawnError(RefusedError):
     """The version was taken back."""
 
-    def __init__(self, name: str, said: str) -> None:
+    def __init__(self, model: str, version: Version, said: str) -> None:
         super().__init__(
-            f"{name} was withdrawn by {said}: choose another, `lineal show` lists them"
+            f"{model} {version} was withdrawn by {said}: choose another, "
+            f"`lineal show {model}` lists them"
         )
 
 
 class EndedError(RefusedError):
     """The version's life is over, or the model's."""
 
-    def __init__(self, name: str, end: str, said: str) -> None:
+    def __init__(self, name: str, end: str, said: str, model: str) -> None:
+        # Where all of the model has ended, there is no other version of it.
+        shown = "lineal show" if name == model else f"lineal show {model}"
         super().__init__(
             f"the life of {name} ended on {end}, as deprecated by {said}: choose "
-            "another, `lineal show` lists them"
+            f"another, `{shown}` lists them"
         )
 
 
@@ -90,6 +107,7 @@ class Target:
             InvalidTargetError: A part is missing.
             InvalidNameError: Nothing can have such a name.
             InvalidVersionError: It is no version.
+            StageMeantError: It is none, and could be a stage.
         """
         model, at, version = text.partition("@")
         model, mark, stage = (text if not at else model).partition("#")
@@ -98,6 +116,8 @@ class Target:
         grammar.check_model(model)
         if mark:
             grammar.check_stage(stage)
+        if at and _STAGE.fullmatch(version):
+            raise StageMeantError(model, version)
         return cls(model, Version.parse(version) if at else None, stage or None)
 
 
@@ -143,8 +163,8 @@ def pick(reader: Reader, target: Target, now: int) -> Picked:
     version, commit = _meant(state, target)
     found = state.find(version) if version else None
     if found is not None and found.withdrawn is not None:
-        name = f"{state.model} {version}"
-        raise WithdrawnError(name, _said(reader, found.withdrawn))
+        said = _said(reader, found.withdrawn)
+        raise WithdrawnError(state.model, found.version, said)
     picked = Picked(state.model, version, commit)
     ends = _ends(state, found)
     warnings = (_deprecated(reader, picked, event, now) for event in ends)
@@ -169,7 +189,7 @@ def _meant(state: ModelState, target: Target) -> tuple[Version | None, str]:
 
 
 def _ends(state: ModelState, found: VersionState | None) -> Iterator[Deprecated]:
-    for event in (found.deprecated if found else None, state.deprecated):
+    for event in (found.deprecated if found else None, state.retired):
         if event is not None:
             yield event
 
@@ -183,11 +203,11 @@ def _deprecated(reader: Reader, picked: Picked, event: Deprecated, now: int) -> 
     name = f"{picked.model} {picked.name}" if event.version else picked.model
     said = _said(reader, event)
     if event.end is None:
-        return f"{name} is deprecated by {said}"
+        return f"{name} was deprecated by {said}"
     end = instants.show(event.end, _tag(reader, event).zone)
     if event.end <= now:
-        raise EndedError(name, end, said)
-    return f"{name} is deprecated by {said}: its life ends on {end}"
+        raise EndedError(name, end, said, picked.model)
+    return f"{name} was deprecated by {said}: its life ends on {end}"
 
 
 def _said(reader: Reader, event: Deprecated | Withdrawn) -> str:

@@ -32,3 +32,14 @@ SCHEMA: Mapping[str, str] = {
         size INTEGER""",
 }
 """The columns of each table. Instants are ISO 8601 in UTC, truth values 0 and 1."""
+
+
+def columns_of(table: str) -> Mapping[str, str]:
+    """Return the columns of a table and their types.
+
+    >>> columns_of("features")["type"]
+    'TEXT'
+    """
+    columns = (" ".join(each.split()) for each in SCHEMA[table].split(","))
+    pairs = (column.partition(" ") for column in columns)
+    return {name: kind for name, _, kind in pairs}

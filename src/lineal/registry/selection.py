@@ -1,6 +1,6 @@
 """Which models of an overview somebody wants to see."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -18,7 +18,21 @@ class NothingSelectedError(RefusedError):
         what = " and".join(part for part in (named, holds) if part) or " is in use"
         verb = "is" if hidden == 1 else "are"
         way = f"; {hidden} more {verb} deprecated (--all)" if hidden else ""
+        if wanted.then:
+            what = f"{what.replace(' holds ', ' held ')} at {wanted.then}"
         super().__init__(f"none of {total} models{what}{way}")
+
+
+class UnknownStageError(RefusedError):
+    """No model ever had anything in the stage."""
+
+    def __init__(
+        self, stage: str, known: Iterable[str], model: str | None = None
+    ) -> None:
+        what = f"{model} has no stage" if model else "no model has a stage"
+        names = tuple(known)
+        verb = "is" if len(names) == 1 else "are"
+        super().__init__(f"{what} {stage}; there {verb} {', '.join(names) or 'none'}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +43,13 @@ class Wanted:
         pattern: Only models whose name it matches, as shells match file names.
         stage: Only models that hold something there.
         deprecated: Deprecated models too.
+        then: The instant that was asked about, as people read it; None: now.
     """
 
     pattern: str | None = None
     stage: str | None = None
     deprecated: bool = False
+    then: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +72,10 @@ def select(overview: Overview, wanted: Wanted) -> Selection:
 
     Raises:
         NothingSelectedError: That is nothing.
+        UnknownStageError: No model has the stage.
     """
+    if wanted.stage is not None and wanted.stage not in overview.stages:
+        raise UnknownStageError(wanted.stage, overview.stages)
     matching = {
         name: moment
         for name, moment in overview.models.items()

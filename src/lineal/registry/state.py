@@ -61,13 +61,17 @@ class ModelState:
         model: Its name.
         versions: In semver order, oldest first.
         stages: What each stage holds that ever held something, None if nothing now.
-        deprecated: The event that deprecated the model, unless something followed.
+        deprecated: The event that deprecated the model, unless something followed, as
+            GTO has it.
+        retired: The same, unless the model was registered or assigned again: an end
+            of life is not lifted by taking more away.
     """
 
     model: str
     versions: tuple[VersionState, ...]
     stages: Mapping[str, Holder | None]
     deprecated: Deprecated | None = None
+    retired: Deprecated | None = None
 
     @property
     def newest(self) -> VersionState | None:

@@ -36,6 +36,17 @@ class ShallowCloneError(OutsideError):
         )
 
 
+class MissingObjectError(OutsideError):
+    """A ref names a tag object that is not there."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(
+            f"the object of tag {tag} is missing, so the repository is damaged: run "
+            f"`git fsck`, then `git tag -d '{tag}'` and `git fetch --tags` to get it "
+            "again"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Ignored:
     """A tag that has a registry's name but is no event.

@@ -25,7 +25,10 @@ class InvalidVersionError(BadInputError):
     """The text is not a version."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"{text!r} is not a version such as v1.2.3 or v1.2.3-rc.1")
+        near = f"v{text.removeprefix('V')}"
+        hint = f"; did you mean {near}?" if _SEMVER.fullmatch(near) else ""
+        said = f"{text!r} is not a version such as v1.2.3 or v1.2.3-rc.1{hint}"
+        super().__init__(said)
         self.text = text
 
 

@@ -3,12 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Final
 
 from lineal.registry.chain.finding import Finding, Severity
 from lineal.reporting.signs import visible
 from lineal.reporting.text import Style
+from lineal.reporting.times import utc
 
 _STYLES: Final[dict[Severity, Style]] = {
     "problem": Style.BAD,
@@ -39,6 +39,7 @@ def as_json(findings: Sequence[Finding], **more: object) -> str:
     """
     counts = Counter(found.severity for found in findings)
     said = {
+        "format": 1,
         "problems": counts["problem"],
         "warnings": counts["warning"],
         "notes": counts["note"],
@@ -87,14 +88,5 @@ def _record(found: Finding) -> dict[str, object]:
         "tag": found.tag or None,
         "sentence": found.sentence,
         "who": found.who or None,
-        "when": _instant(found.when),
+        "when": utc(found.when),
     }
-
-
-def _instant(seconds: int | None) -> str | None:
-    if seconds is None:
-        return None
-    try:
-        return datetime.fromtimestamp(seconds, UTC).isoformat()
-    except (ValueError, OverflowError, OSError):
-        return None

@@ -69,7 +69,7 @@ def _marks(entry: Entry, zone: tzinfo) -> Iterator[str]:
     if isinstance(event, Assigned) and event.rollback:
         yield "rollback"
     if isinstance(event, Deprecated) and event.end is not None:
-        yield f"until {day(event.end, zone)}"
+        yield f"ends {day(event.end, zone)}"
     if not entry.in_order:
         yield f"the tagger's clock said {local(event.stamp.time, zone)}"
 

@@ -6,14 +6,19 @@ from datetime import tzinfo
 from typing import Any
 
 from lineal.registry.events import Deprecated
-from lineal.registry.state import ModelState, VersionState
+from lineal.registry.state import Holder, ModelState, VersionState
 from lineal.registry.tagobject import TagObject
 from lineal.reporting.screen import FORMAT, Screen, dump, short
 from lineal.reporting.signs import visible
 from lineal.reporting.text import Cell, Column, Style, table
 from lineal.reporting.times import day, local, utc
 
-_STYLES = {"withdrawn": Style.DIM, "ended": Style.BAD, "deprecated": Style.WARN}
+_STYLES = {
+    "active": Style.GOOD,
+    "deprecated": Style.WARN,
+    "ended": Style.BAD,
+    "withdrawn": Style.BAD,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class Portrait:
         at: The time that was asked about; None: now.
         now: That time, in seconds since 1970.
         ignored: How many tags have its name but are no event.
+        only: The only stage that is shown, with the versions that it holds; None: all.
     """
 
     state: ModelState
@@ -35,6 +41,20 @@ class Portrait:
     at: int | None
     now: int
     ignored: int = 0
+    only: str | None = None
+
+    @property
+    def shown(self) -> Sequence[str]:
+        """The stages that are shown."""
+        return [name for name in self.stages if self.only in {None, name}]
+
+    @property
+    def versions(self) -> Sequence[VersionState]:
+        """The versions that are shown, newest first."""
+        found = self.state.versions[::-1]
+        if self.only is None:
+            return found
+        return [each for each in found if self.only in held_by(self, each)]
 
 
 def ids(state: ModelState) -> Iterator[str]:
@@ -61,9 +81,9 @@ def as_text(portrait: Portrait, zone: tzinfo, screen: Screen) -> str:
     """Lay out what the stages hold, and the versions, newest first."""
     state = portrait.state
     parts = [visible(state.model) + _whole(state.deprecated, zone)]
-    if state.stages:
+    if portrait.shown:
         parts.append(_stages(portrait, zone, screen))
-    if state.versions:
+    if portrait.versions:
         parts.append(_versions(portrait, zone, screen))
     return "\n\n".join(parts) + "\n"
 
@@ -79,8 +99,8 @@ def as_json(portrait: Portrait) -> str:
             "model": state.model,
             "newest": str(newest.version) if newest else None,
             **_ending(state.deprecated),
-            "stages": [_stage_facts(portrait, stage) for stage in portrait.stages],
-            "versions": [_version_facts(portrait, v) for v in reversed(state.versions)],
+            "stages": [_stage_facts(portrait, stage) for stage in portrait.shown],
+            "versions": [_version_facts(portrait, v) for v in portrait.versions],
             "ignored": portrait.ignored,
         }
     )
@@ -89,33 +109,39 @@ def as_json(portrait: Portrait) -> str:
 def _whole(deprecated: Deprecated | None, zone: tzinfo) -> str:
     if deprecated is None:
         return ""
-    until = "" if deprecated.end is None else f" until {day(deprecated.end, zone)}"
-    return f" (deprecated{until})"
+    ends = "" if deprecated.end is None else f", ends {day(deprecated.end, zone)}"
+    return f" (deprecated{ends})"
 
 
 def _stages(portrait: Portrait, zone: tzinfo, screen: Screen) -> str:
     rows = []
-    for stage in portrait.stages:
+    for stage in portrait.shown:
         holder = portrait.state.stages[stage]
         if holder is None:
             rows.append((stage, Cell("-", Style.DIM), "", ""))
             continue
         actor = portrait.tags[holder.assigned.stamp.id].actor
         since = local(holder.since, zone)
-        rows.append((stage, Cell(short(holder.name), Style.STRONG), since, actor.name))
+        rows.append((stage, _holder(portrait, holder), since, actor.name))
     columns = ("stage", Column("holds", shrinks=True), "since", _by())
     return table(columns, rows, width=screen.width, colour=screen.colour)
 
 
+def _holder(portrait: Portrait, holder: Holder) -> Cell:
+    found = portrait.state.find(holder.version) if holder.version else None
+    word = condition(found, portrait.now) if found else ""
+    return Cell(short(holder.name), _STYLES.get(word, Style.PLAIN))
+
+
 def _versions(portrait: Portrait, zone: tzinfo, screen: Screen) -> str:
     rows = []
-    for version in reversed(portrait.state.versions):
+    for version in portrait.versions:
         when, who = _given(portrait, version)
         word = condition(version, portrait.now)
         rows.append(
             (
                 Cell(str(version.version)),
-                ", ".join(_held_by(portrait, version)),
+                ", ".join(held_by(portrait, version)),
                 day(when, zone) if when is not None else "",
                 who.actor.name if who else "",
                 version.commit[:7],
@@ -124,7 +150,7 @@ def _versions(portrait: Portrait, zone: tzinfo, screen: Screen) -> str:
         )
     columns = (
         Column("version", shrinks=True),
-        Column("holds", shrinks=True),
+        Column("stages", shrinks=True),
         "registered",
         _by(),
         "commit",
@@ -137,7 +163,8 @@ def _by() -> Column:
     return Column("by", shrinks=True)
 
 
-def _held_by(portrait: Portrait, version: VersionState) -> list[str]:
+def held_by(portrait: Portrait, version: VersionState) -> list[str]:
+    """Return the stages that hold a version, in the order in which they are shown."""
     held = portrait.state.held_by(version.version) if version.active else ()
     return [stage for stage in portrait.stages if stage in held]
 
@@ -157,7 +184,7 @@ def _wording(version: VersionState, word: str, zone: tzinfo) -> str:
     if word == "ended" and end is not None:
         return f"end of life passed {day(end, zone)}"
     if word == "deprecated" and end is not None:
-        return f"deprecated until {day(end, zone)}"
+        return f"deprecated, ends {day(end, zone)}"
     return "" if word == "active" else word
 
 
@@ -194,7 +221,7 @@ def _version_facts(portrait: Portrait, version: VersionState) -> dict[str, Any]:
     return {
         "version": str(version.version),
         "commit": version.commit,
-        "stages": _held_by(portrait, version),
+        "stages": held_by(portrait, version),
         "state": condition(version, portrait.now),
         "registered": utc(when),
         "by": _person(tag),

@@ -25,7 +25,16 @@ def local(seconds: int, zone: tzinfo) -> str:
     >>> local(1772496000, UTC)
     '2026-03-03 00:00:00'
     """
-    return instants.show(seconds, _offset(seconds, zone)).rsplit(" ", 1)[0]
+    return zoned(seconds, zone).rsplit(" ", 1)[0]
+
+
+def zoned(seconds: int, zone: tzinfo) -> str:
+    """Write an instant as the clocks of a zone show it, with their offset.
+
+    >>> zoned(1772496000, UTC)
+    '2026-03-03 00:00:00 +00:00'
+    """
+    return instants.show(seconds, _offset(seconds, zone))
 
 
 def day(seconds: int, zone: tzinfo) -> str:

@@ -80,6 +80,16 @@ def test_wrong_words_exit_2(
     assert len(said.err.splitlines()) == 1
 
 
+def test_no_words_show_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """All of it, as it is; nothing was answered, so it goes to standard error."""
+    assert main([]) == 2
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("Usage: ")
+    assert "  withdraw" in said.err
+
+
 def test_debug_shows_the_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     """The sentence and the exit code stay."""
     code = main(["--debug", "--repo", "/", "summary"])

@@ -50,3 +50,9 @@ def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
         assert listed.get_short_help_str(limit) == command(name).get_short_help_str(
             limit
         )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_sentence_is_cut_on_eighty_columns(name: str) -> None:
+    """Whoever lists the commands reads each to its end."""
+    assert len(SENTENCES[name]) <= 60

@@ -152,11 +152,31 @@ def test_the_list_of_tables_is_known_to_sqlite_as_well() -> None:
         "select load_extension('x')",
         "select 1; select 2",
         "selct 1",
-        "select x from versions",
+        "select model from versions whre 1",
         "",
     ],
 )
 def test_a_query_that_is_none_or_would_write_is_refused(query: str) -> None:
-    """The message names the tables, and how to see their columns."""
+    """The tables are not at fault, so they are not listed."""
+    with pytest.raises(InvalidQueryError, match="cannot be run") as caught:
+        ask(source(), query)
+
+    assert "--schema" not in str(caught.value)
+
+
+@pytest.mark.parametrize("query", ["select 1 from vrsions", "select model"])
+def test_a_table_that_is_not_there_is_answered_with_those_that_are(query: str) -> None:
+    """And with how to see their columns."""
     with pytest.raises(InvalidQueryError, match=r"versions, events.*--schema"):
         ask(source(), query)
+
+
+def test_a_column_that_is_not_there_is_answered_with_those_that_are() -> None:
+    """Of the tables of the query, and of no other."""
+    with pytest.raises(InvalidQueryError) as caught:
+        ask(source(), "select x from features join metrics")
+
+    assert str(caught.value) == (
+        "the query cannot be run: no such column: x; metrics has model, version, "
+        "metric, value; features has model, version, feature, type"
+    )

@@ -210,6 +210,16 @@ def test_the_last_end_of_a_version_counts() -> None:
     assert state(first).versions == ()
 
 
+def test_taking_away_does_not_lift_a_models_end() -> None:
+    """To GTO it is revived; but who unassigns or withdraws does not bring it back."""
+    end, past = deprecated(4, end=50), (*TWO, assigned(3))
+
+    for taken in (unassigned(5), withdrawn(5, V2, OTHER)):
+        assert state(*past, end, taken).retired is end
+    for added in (assigned(5, OTHER), registered(5, RC, BARE)):
+        assert state(*past, end, added).retired is None
+
+
 def test_all_assignments_that_were_not_ended_can_be_asked() -> None:
     """Newest first, the withdrawn ones too: a rollback chooses among them."""
     fold = Fold("m")

@@ -30,6 +30,7 @@ def read(text: str, *, end_of_day: bool = False) -> str:
         ("2024-02-29", "2024-02-29 00:00:00 +0100", "2024-02-29 23:59:59 +0100"),
         ("today", "2026-03-31 00:00:00 +0200", "2026-03-31 23:59:59 +0200"),
         ("Yesterday", "2026-03-30 00:00:00 +0200", "2026-03-30 23:59:59 +0200"),
+        ("tomorrow", "2026-04-01 00:00:00 +0200", "2026-04-01 23:59:59 +0200"),
         ("9999-12-31", "9999-12-31 00:00:00 +0100", "9999-12-31 23:59:59 +0100"),
     ],
 )
@@ -39,20 +40,46 @@ def test_a_day_is_its_first_or_its_last_second(text: str, start: str, end: str) 
     assert read(text, end_of_day=True) == end
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("2026-03-03 14:05", "2026-03-03 14:05:00 +0100"),
+        ("2026-03-03T14:05", "2026-03-03 14:05:00 +0100"),
+        ("2026-03-03t14:05z", "2026-03-03 15:05:00 +0100"),
+        ("2026-03-03 14:05 +01:00", "2026-03-03 14:05:00 +0100"),
+        ("2026-03-03 14:05-0330", "2026-03-03 18:35:00 +0100"),
+        ("2026-03-29 02:30+01:00", "2026-03-29 03:30:00 +0200"),
+        ("08:42", "2026-03-31 08:42:00 +0200"),
+    ],
+)
+def test_a_minute_is_its_first_or_its_last_second(text: str, start: str) -> None:
+    """What happened within it is seen; only a deadline is its first second."""
+    end = start.replace(":00 +", ":59 +")
+
+    assert read(text) == start
+    assert read(text, end_of_day=True) == end
+    deadline = parse(text, NOW, BERLIN, end_of_day=True, ahead=True)
+    assert deadline == parse(text, NOW, BERLIN, end_of_day=False)
+
+
 @pytest.mark.parametrize("end_of_day", [False, True])
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("2026-03-03 14:05", "2026-03-03 14:05:00 +0100"),
-        ("2026-03-03T14:05", "2026-03-03 14:05:00 +0100"),
+        ("08:42:06", "2026-03-31 08:42:06 +0200"),
+        ("1h ago", "2026-03-31 11:30:15 +0200"),
+        ("90 min ago", "2026-03-31 11:00:15 +0200"),
+        ("3d ago", "2026-03-28 12:30:15 +0100"),
+        ("2w ago", "2026-03-17 12:30:15 +0100"),
+        ("in 2 weeks", "2026-04-14 12:30:15 +0200"),
+        ("in an hour", "2026-03-31 13:30:15 +0200"),
+        ("in a month", "2026-04-30 12:30:15 +0200"),
+        ("in 11 months", "2027-02-28 12:30:15 +0100"),
+        ("in 2y", "2028-03-31 12:30:15 +0200"),
         ("2026-03-03T14:05:06", "2026-03-03 14:05:06 +0100"),
         ("  2026-07-03   14:05:06 ", "2026-07-03 14:05:06 +0200"),
         ("2026-03-03T14:05:06Z", "2026-03-03 15:05:06 +0100"),
-        ("2026-03-03t14:05z", "2026-03-03 15:05:00 +0100"),
-        ("2026-03-03 14:05 +01:00", "2026-03-03 14:05:00 +0100"),
         ("2026-03-03T14:05:06+0100", "2026-03-03 14:05:06 +0100"),
-        ("2026-03-03 14:05-0330", "2026-03-03 18:35:00 +0100"),
-        ("2026-03-29 02:30+01:00", "2026-03-29 03:30:00 +0200"),
         ("@1700000000", "2023-11-14 23:13:20 +0100"),
         ("@0", "1970-01-01 01:00:00 +0100"),
         ("@-1", "1970-01-01 00:59:59 +0100"),
@@ -76,7 +103,7 @@ def test_a_day_is_its_first_or_its_last_second(text: str, start: str, end: str) 
 def test_an_instant_means_one_second(
     text: str, meant: str, *, end_of_day: bool
 ) -> None:
-    """Only whole days depend on which end is asked for."""
+    """Only whole days and minutes depend on which end is asked for."""
     assert read(text, end_of_day=end_of_day) == meant
 
 
@@ -92,7 +119,7 @@ def test_a_year_ago_on_leap_day_is_the_last_of_february() -> None:
 def test_a_time_that_clocks_showed_twice_is_the_outer_one() -> None:
     """Asking since it, or until it, leaves nothing out."""
     assert read("2026-10-25 02:30") == "2026-10-25 02:30:00 +0200"
-    assert read("2026-10-25 02:30", end_of_day=True) == "2026-10-25 02:30:00 +0100"
+    assert read("2026-10-25 02:30", end_of_day=True) == "2026-10-25 02:30:59 +0100"
 
 
 def test_a_time_that_clocks_skipped_is_refused() -> None:
@@ -120,8 +147,17 @@ def test_days_ago_at_a_skipped_time_is_just_after() -> None:
     "text",
     [
         "",
-        "tomorrow",
         "monday",
+        "24:00",
+        "8:42",
+        "08:42Z",
+        "2 wekks ago",
+        "1h",
+        "3m ago",
+        "in 2 weeks ago",
+        "in weeks",
+        "ain hour",
+        "in 9999 years",
         "2026",
         "2026-03",
         "2026-3-3",
@@ -162,13 +198,22 @@ def test_days_ago_at_a_skipped_time_is_just_after() -> None:
 )
 def test_anything_else_is_refused(text: str) -> None:
     """The sentence names the text and the forms that are understood."""
-    with pytest.raises(
-        InvalidInstantError, match="is no instant that exists"
-    ) as caught:
+    with pytest.raises(InvalidInstantError, match="is not understood") as caught:
         read(text)
 
     assert str(caught.value) == (
-        f"{text!r} is no instant that exists: write 2026-03-03, 2026-03-03 14:05, "
+        f"{text!r} is not understood as a time: write 2026-03-03, 2026-03-03 14:05, "
         "2026-03-03T14:05:06 (with Z or +01:00 where the zone is not yours), "
-        "@1700000000, now, today, yesterday, or 2 weeks ago"
+        "@1700000000, 14:05 (today), now, today, yesterday, or 2 weeks ago"
     )
+
+
+@pytest.mark.parametrize("text", ["in 2 wekks", "2026-02-30"])
+def test_a_refused_deadline_suggests_what_is_to_come(text: str) -> None:
+    """Nobody wants to hear of yesterday."""
+    with pytest.raises(
+        InvalidInstantError, match=r"tomorrow, or in 2 weeks$"
+    ) as caught:
+        parse(text, NOW, BERLIN, end_of_day=True, ahead=True)
+
+    assert "yesterday" not in str(caught.value)

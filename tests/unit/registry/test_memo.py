@@ -88,3 +88,9 @@ def test_a_file_that_is_not_whole_is_none(tmp_path: Path) -> None:
 def test_no_file_is_no_memos(tmp_path: Path) -> None:
     """As after `git clone`."""
     assert memo.load(str(tmp_path / "models")) == ""
+
+
+def test_a_stage_that_a_row_does_not_name_holds_nothing() -> None:
+    """The model never was there, or no longer is."""
+    assert memo.holder("5 v1.0.0 - - dev= prod=v1.0.0", "staging") == ""
+    assert memo.holder("5 v1.0.0 - - dev= prod=v1.0.0", "dev") == ""

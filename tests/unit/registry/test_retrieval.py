@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.sandbox import START
+from helpers.tales import MODEL, Tale, v
 from lineal.errors import BadInputError
-from lineal.registry.retrieval import InvalidTargetError, Target
+from lineal.registry.retrieval import InvalidTargetError, NoVersionError, Target, pick
 from lineal.registry.version import Version
 
 
@@ -35,3 +37,18 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     named = f"@{found.version}" if found.version else ""
     staged = f"#{found.stage}" if found.stage else ""
     assert f"{found.model}{named}{staged}" == text
+
+
+def test_a_model_of_which_no_version_stands_has_no_newest() -> None:
+    """All were taken back; the way to a new one is named."""
+    reader = Tale.of(1, 2).withdraw(1).withdraw(2).reader
+
+    with pytest.raises(NoVersionError, match="`lineal register churn` gives one"):
+        pick(reader, Target(MODEL), START)
+
+
+def test_the_newest_that_stands_is_picked() -> None:
+    """Versions that were taken back, and what stages hold, do not matter."""
+    reader = Tale.of(1, 2, 3).withdraw(3).promote(1).reader
+
+    assert pick(reader, Target(MODEL), START).version == v(2)

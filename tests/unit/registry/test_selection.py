@@ -3,7 +3,12 @@
 import pytest
 
 from lineal.registry.overview import Overview
-from lineal.registry.selection import NothingSelectedError, Wanted, select
+from lineal.registry.selection import (
+    NothingSelectedError,
+    UnknownStageError,
+    Wanted,
+    select,
+)
 from lineal.registry.timeline import Ended, Moment
 
 OVERVIEW = Overview(
@@ -41,8 +46,14 @@ def test_what_is_wanted_is_chosen(
     ("wanted", "sentence"),
     [
         (Wanted("x*"), "none of 3 models matches 'x*'"),
-        (Wanted(stage="qa"), "none of 3 models holds something in qa"),
-        (Wanted("x*", "qa"), "none of 3 models matches 'x*' and holds something in qa"),
+        (
+            Wanted("x*", "dev"),
+            "none of 3 models matches 'x*' and holds something in dev",
+        ),
+        (
+            Wanted("x*", "dev", then="noon"),
+            "none of 3 models matches 'x*' and held something in dev at noon",
+        ),
         (Wanted("o*"), "none of 3 models matches 'o*'; 1 more is deprecated (--all)"),
     ],
 )
@@ -52,3 +63,14 @@ def test_nothing_is_said_in_a_sentence(wanted: Wanted, sentence: str) -> None:
         select(OVERVIEW, wanted)
 
     assert str(caught.value) == sentence
+
+
+def test_a_stage_that_no_model_has_is_named_beside_those_there_are() -> None:
+    """It is likelier a slip of the pen than an empty stage."""
+    with pytest.raises(UnknownStageError) as caught:
+        select(OVERVIEW, Wanted("demand/*", "prd"))
+
+    assert str(caught.value) == "no model has a stage prd; there are dev, prod"
+    assert str(UnknownStageError("qa", ["dev"], "m")) == (
+        "m has no stage qa; there is dev"
+    )

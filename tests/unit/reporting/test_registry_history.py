@@ -37,7 +37,7 @@ def shown(one: Entry, width: int | None = 80) -> str:
         (Tale().back(1), "churn v1.0.0 assigned to prod (rollback)"),
         (Tale().unassign(1), "churn v1.0.0 unassigned from prod"),
         (Tale().deprecate(1), "churn v1.0.0 deprecated"),
-        (Tale().deprecate(1, end=START), "churn v1.0.0 deprecated (until 2023-11-14)"),
+        (Tale().deprecate(1, end=START), "churn v1.0.0 deprecated (ends 2023-11-14)"),
     ],
 )
 def test_the_first_line_says_what_happened_and_when(tale: Tale, line: str) -> None:

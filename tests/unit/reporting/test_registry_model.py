@@ -35,12 +35,26 @@ def test_stages_come_first_and_then_versions_newest_first() -> None:
         "dev    -\n"
         "prod   v1.0.0  2023-11-14 22:13:25  Ann\n"
         "\n"
-        "version  holds  registered  by   commit   state\n"
-        "v4.0.0          2023-11-14  Ann  0000000  withdrawn\n"
-        "v3.0.0          2023-11-14  Ann  0000000\n"
-        "v2.0.0          2023-11-14  Ann  0000000  deprecated until 2023-11-15\n"
-        "v1.0.0   prod   2023-11-14  Ann  0000000  end of life passed 2023-11-14\n"
+        "version  stages  registered  by   commit   state\n"
+        "v4.0.0           2023-11-14  Ann  0000000  withdrawn\n"
+        "v3.0.0           2023-11-14  Ann  0000000\n"
+        "v2.0.0           2023-11-14  Ann  0000000  deprecated, ends 2023-11-15\n"
+        "v1.0.0   prod    2023-11-14  Ann  0000000  end of life passed 2023-11-14\n"
     )
+
+
+def test_colours_say_what_may_be_used() -> None:
+    """Green is what stands, yellow what is deprecated, red what nobody should use."""
+    tale = Tale.of(1, 2, 3, 4).promote(1).promote(2, stage="dev")
+    tale.deprecate(2, end=START + DAY).deprecate(3, end=START).withdraw(4)
+
+    shown = as_text(portrait(tale), UTC, Screen(80, colour=True))
+
+    assert "\x1b[32mv1.0.0\x1b[0m" in shown
+    assert "\x1b[33mv2.0.0\x1b[0m" in shown
+    assert "\x1b[33mdeprecated, ends 2023-11-15\x1b[0m" in shown
+    assert "\x1b[31mend of life passed 2023-11-14\x1b[0m" in shown
+    assert "\x1b[31mwithdrawn\x1b[0m" in shown
 
 
 def test_times_are_in_the_readers_zone() -> None:
@@ -50,7 +64,7 @@ def test_times_are_in_the_readers_zone() -> None:
     )
 
     assert "2023-11-15 00:13:22" in shown
-    assert "v1.0.0   prod   2023-11-15" in shown
+    assert "v1.0.0   prod    2023-11-15" in shown
 
 
 def test_a_deprecated_model_says_so_in_its_first_line() -> None:
@@ -59,7 +73,7 @@ def test_a_deprecated_model_says_so_in_its_first_line() -> None:
     now = Tale.of(1).deprecate()
 
     assert as_text(portrait(soon), UTC, Screen()).startswith(
-        "churn (deprecated until 2023-11-15)\n"
+        "churn (deprecated, ends 2023-11-15)\n"
     )
     assert as_text(portrait(now), UTC, Screen()).startswith("churn (deprecated)\n")
 
@@ -132,3 +146,18 @@ def test_a_version_that_was_only_withdrawn_has_no_registration() -> None:
     version = json.loads(as_json(portrait(tale)))["versions"][0]
     assert (version["registered"], version["by"], version["tag"]) == (None, None, None)
     assert "withdrawn" in as_text(portrait(tale), UTC, Screen())
+
+
+def test_json_names_an_empty_stage_and_what_it_lacks() -> None:
+    """Every stage has the same fields."""
+    tale = Tale.of(1).promote(1).unassign(1)
+
+    stage = json.loads(as_json(portrait(tale)))["stages"][0]
+    assert stage == {
+        "stage": "prod",
+        "version": None,
+        "commit": None,
+        "since": None,
+        "by": None,
+        "tag": None,
+    }

@@ -83,9 +83,9 @@ def _behind(line: Line) -> Iterator[tuple[Link, Link]]:
     """Return the tags that are dated before one of a lower serial, with that one."""
     latest: Link | None = None
     for link in line.numbered:
+        # Links of one serial are by time, so those that are behind have a higher one.
         if latest is not None and link.time < latest.time:
-            if link.serial != latest.serial:
-                yield link, latest
+            yield link, latest
         else:
             latest = link
 

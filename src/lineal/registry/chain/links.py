@@ -176,9 +176,9 @@ def _onward(line: Line, link: Link) -> frozenset[str]:
     waiting = [link]
     while waiting:
         here = waiting.pop()
-        if here.id not in found:
-            found.add(here.id)
-            waiting += line.followed.get(here.id, ())
+        found.add(here.id)
+        # Ids are hashes of what names the one before, so this runs in no circle.
+        waiting += line.followed.get(here.id, ())
     return frozenset(found)
 
 

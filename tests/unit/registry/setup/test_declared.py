@@ -95,6 +95,7 @@ def test_remotes_that_are_not_checked_are_named() -> None:
     assert "`dvc remote default NAME`" in found[0].sentence
     assert "`dvc remote modify s verify true`" in found[1].sentence
     assert "`dvc remote add" in next(judge_storage(Storage())).sentence
+    assert list(judge_storage(Storage("s", {"s": True}))) == []
 
 
 def test_stages_that_do_not_bind_are_named() -> None:
@@ -102,3 +103,10 @@ def test_stages_that_do_not_bind_are_named() -> None:
     assert list(judge_stages(None, None)) == []
     assert list(judge_stages(b"stages: [a]\r\n", b"stages: [a]\n")) == []
     assert [each.rule for each in judge_stages(b"stages: [a]", None)] == ["stages"]
+
+
+def test_other_lines_of_dvcs_configuration_say_nothing() -> None:
+    """Comments, blank lines, and sections of other things."""
+    text = b"# mine\n\n[cache]\n    remote = no\n[core]\n    ; remote = no\n"
+
+    assert storage([text]) == Storage()

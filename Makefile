@@ -24,7 +24,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --no-deps
 LOGGED := >.venv/pip.log 2>&1 || { grep -v '^WARNING' .venv/pip.log | tail -n 40 >&2; exit 1; }
 
 .DELETE_ON_ERROR:
-.PHONY: help setup repro test check lint format lock clean
+.PHONY: help setup repro test check lint format bench lock clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' Makefile
@@ -76,6 +76,9 @@ lint: setup ## Read the code without running it.
 format: setup ## Rewrite what can be rewritten.
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
+
+bench: setup ## Measure the registry beside Git, GTO and, if installed, MLflow (minutes).
+	@PYTHONPATH=tests $(BIN)/python benchmarks/registry.py $(WORDS)
 
 lock: ## Pin the newest allowed versions again, with hashes (needs uv).
 	@echo "lock: writing requirements/run.txt and requirements/dev.txt"

@@ -71,6 +71,9 @@ class Shelf:
         """Make it with DVC's own commands."""
         made = cls(Sandbox.create(base / "my répo"))
         repo = made.repo
+        # Tests use it in this process as well, whose home may have no identity.
+        repo.git("config", "user.name", "Ann")
+        repo.git("config", "user.email", "ann@example.org")
         dvc(repo, "init", "--quiet")
         (repo.root / ".dvc" / "config").write_text(_CONFIG, encoding="utf-8")
         for number in COMMITS:

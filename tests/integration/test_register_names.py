@@ -42,6 +42,13 @@ def test_a_model_close_to_a_declared_one_asks_for_force(sandbox: Sandbox) -> Non
     assert registered(sandbox, "ridership") == "v0.1.0"
 
 
+def test_a_model_that_is_declared_without_a_path_is_no_slip(sandbox: Sandbox) -> None:
+    """However close it is to another one: somebody wrote it down."""
+    sandbox.commit(files={"artifacts.yaml": "churn: {path: a}\nchrun: {}\n", "a": ""})
+
+    assert registered(sandbox, "chrun") == "v0.1.0"
+
+
 def test_another_name_that_nobody_declares_is_a_note(sandbox: Sandbox) -> None:
     """Plain gto needs no declaration."""
     sandbox.commit()

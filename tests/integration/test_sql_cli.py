@@ -8,6 +8,8 @@ import pytest
 
 from helpers.registries import build, small_files
 from helpers.sandbox import Sandbox
+from lineal.registry import database
+from lineal.registry.database import FileWriteError
 
 QUERY = "select model, version, value from metrics where metric='wape' and value<0.06"
 
@@ -108,6 +110,17 @@ def test_a_file_that_cannot_be_written_says_so(
 
     assert done.returncode == 3
     assert "cannot be written" in done.stderr
+
+
+def test_a_folder_in_the_way_of_a_file_says_so(
+    registry: Sandbox, tmp_path: Path
+) -> None:
+    """It is read before it is replaced, and a folder cannot be."""
+    with pytest.raises(FileWriteError, match="Is a directory"):
+        database.check(tmp_path)
+
+    done = registry.lineal("sql", "--to", str(tmp_path), ok=False)
+    assert done.returncode == 2
 
 
 def test_nothing_asked_is_refused_and_the_schema_is_told(registry: Sandbox) -> None:

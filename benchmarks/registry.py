@@ -93,13 +93,14 @@ def lineals(model: str) -> Iterator[Subject]:
     yield Subject("verify", "lineal", always(own, "verify"))
 
 
-def others(model: str) -> Iterator[Subject]:
+def others(model: str, *, packed: bool) -> Iterator[Subject]:
     """Return what plain Git and Python do for the same questions."""
     newest = ("for-each-ref", "--sort=-taggerdate", "--count=1")
     stage = always("git", *newest, f"refs/tags/{model}#prod#*")
     python = always(sys.executable, "-S", "-c", READ_PACKED, model)
     yield Subject("which", "git for-each-ref", stage)
-    yield Subject("which", "python -S, packed-refs", python)
+    if packed:
+        yield Subject("which", "python -S, packed-refs", python)
     yield Subject(
         "show", "git for-each-ref", always("git", "for-each-ref", "refs/tags")
     )
@@ -178,7 +179,7 @@ def registry(
         print(f"making {tags} tags, {refs}", file=sys.stderr)
         build(sandbox, models, versions, files=small_files, packed=packed)
         model = names(models)[0]
-        subjects = [*lineals(model), *others(model)]
+        subjects = [*lineals(model), *others(model, packed=packed)]
         if asked.gto or (tags <= GTO_MOST and not asked.no_gto):
             subjects += gtos(model)
         subjects += mlflows(sandbox, models, versions)

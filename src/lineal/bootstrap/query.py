@@ -1,7 +1,8 @@
 """The registry as the source of SQL tables, read once and only as far as asked."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache, partial
+from functools import cache
+from typing import TypeVar
 
 from lineal.doors.foreign import Foreign
 from lineal.registry.evidence import Evidence, Key, gather
@@ -11,6 +12,8 @@ from lineal.registry.reader import EmptyRegistryError, Reader
 from lineal.registry.state import ModelState
 from lineal.registry.tables import Source
 
+_T = TypeVar("_T")
+
 
 def source(reader: Reader) -> Source:
     """Return what tables are made of.
@@ -18,20 +21,20 @@ def source(reader: Reader) -> Source:
     Each part raises EmptyRegistryError where there is no tag of a registry: an empty
     answer from a clone without tags would be a lie.
     """
-    checked = cache(partial(_checked, reader))
-    states = cache(lambda: checked().models())
+    states = cache(lambda: _some(reader, reader.models()))
     return Source(
         states=states,
-        entries=cache(lambda: checked().journal()),
-        periods=lambda: _held(checked()),
+        entries=cache(lambda: _some(reader, reader.journal())),
+        periods=lambda: _some(reader, tuple(_held(reader))),
         evidence=cache(lambda: _evidence(reader, states())),
     )
 
 
-def _checked(reader: Reader) -> Reader:
-    if not reader.store.models():
+def _some(reader: Reader, found: tuple[_T, ...]) -> tuple[_T, ...]:
+    """Return what was found, unless that is nothing because there are no tags."""
+    if not found and not reader.store.models():
         raise EmptyRegistryError
-    return reader
+    return found
 
 
 def _held(reader: Reader) -> Iterator[tuple[str, Period]]:

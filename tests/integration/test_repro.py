@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.workshop import TOP, Workshop, make
+from lineal.modeling.errors_by_day import Errors
 
 pytestmark = pytest.mark.slow
 
@@ -43,6 +44,21 @@ def test_the_callers_threads_change_no_byte(reproduced: Workshop, threads: str) 
 
     assert reproduced.lock == before
     assert reproduced.run("git", "status", "--porcelain").stdout == ""
+
+
+def test_errors_by_day_add_up_to_the_scores_of_the_card(reproduced: Workshop) -> None:
+    """Git keeps them, so that versions are compared without running a model."""
+    folder = reproduced.root / "models/ridership"
+    card = json.loads((folder / "card.json").read_text())
+    errors = Errors.parse((folder / "errors.json").read_bytes())
+    tracked = reproduced.run("git", "ls-files", "models/ridership").stdout
+
+    for name, sums in errors.metrics.items():
+        scored = card["test"][card["champion"]][name]
+        assert sums.value == pytest.approx(scored, rel=1e-12)
+    assert errors.rows.count == card["rows"]["test"]
+    assert errors.block == 7
+    assert "models/ridership/errors.json" in tracked.splitlines()
 
 
 def test_only_what_depends_on_a_parameter_runs_again(reproduced: Workshop) -> None:

@@ -99,7 +99,14 @@ class Artifact:
         Raises:
             NowhereError: There is none.
         """
-        path = posixpath.join(posixpath.dirname(self.path), name)
+        return self.other(posixpath.join(posixpath.dirname(self.path), name))
+
+    def other(self, path: str) -> "Artifact":
+        """Return another file of the same version, by its path in the repository.
+
+        Raises:
+            NowhereError: There is none.
+        """
         where = locate_path(path, self.files)
         if isinstance(where, Unrecorded):
             raise NowhereError(self.picked, f"there is no {path}")
@@ -177,8 +184,17 @@ def find(reader: Reader, target: Target) -> Artifact:
         BadInputError: There is no such version.
         OutsideError: Git failed.
     """
-    place = reader.store.place
     picked = pick(reader, target, Clock.of_environment().now())
+    return found(reader.store.place, picked)
+
+
+def found(place: Location, picked: Picked) -> Artifact:
+    """Find the bytes of a version that was picked, or of any commit.
+
+    Raises:
+        NowhereError: The commit has no bytes.
+        OutsideError: Git failed.
+    """
     files = tree.files(place.git, picked.commit)
     where = locate(picked.model, files)
     if isinstance(where, Undeclared):

@@ -14,12 +14,13 @@ from math import floor, log10
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from lineal.errors import BadInputError
 from lineal.modeling.evaluation import Vector, observed
+from lineal.modeling.resampling import CELLS, resample
 
-_CELLS = 1 << 20  # block starts held at once: 8 MB each array
+_CELLS = CELLS  # one bound for all who resample
 
 
 class IncomparableError(BadInputError):
@@ -203,29 +204,11 @@ def _resample(
     gap: Vector, weight: Vector, replicates: int, block: int, rng: np.random.Generator
 ) -> Vector:
     """Draw replicates of the statistic from blocks of days on a circle."""
-    days = gap.size
-    lengths = np.full(-(-days // block), block)
-    lengths[-1] -= lengths.sum() - days  # the last block is cut to fit
-    around = [np.concatenate([[0.0], np.cumsum(np.tile(v, 2))]) for v in (gap, weight)]
-    step = max(1, _CELLS // lengths.size)
-    drawn = np.empty(replicates)
-    for first in range(0, replicates, step):
-        rows = min(step, replicates - first)
-        starts = rng.integers(days, size=(rows, lengths.size))
-        top, bottom = (_block_sums(sums, starts, lengths) for sums in around)
-        if not bottom.all():
-            msg = "so many days have no demand that a resample has none; use more days"
-            raise IncomparableError(msg)
-        drawn[first : first + rows] = top / bottom
-    return drawn
-
-
-def _block_sums(
-    sums: Vector, starts: NDArray[np.int64], lengths: NDArray[np.int64]
-) -> Vector:
-    """Add up the blocks of each replicate from running sums."""
-    total: Vector = (sums[starts + lengths] - sums[starts]).sum(axis=1)
-    return total
+    top, bottom = resample((gap, weight), replicates=replicates, block=block, rng=rng)
+    if not bottom.all():
+        msg = "so many days have no demand that a resample has none; use more days"
+        raise IncomparableError(msg)
+    return top / bottom
 
 
 def _points(share: float) -> str:

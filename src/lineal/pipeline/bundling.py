@@ -10,11 +10,13 @@ from lineal.modeling import bundle
 from lineal.modeling.assessment import Assessment
 from lineal.modeling.card import Card, Stored
 from lineal.modeling.config import Model, Runtime
+from lineal.modeling.errors_by_day import Errors
 from lineal.modeling.evaluation import DIRECTIONS
 from lineal.modeling.features.column import Feature
 from lineal.modeling.profile import profile
 from lineal.modeling.signature import Signature, forecast_outputs
 from lineal.modeling.splits import Splits
+from lineal.modeling.tally import tally
 from lineal.pipeline.files import write_json, write_table, write_text
 from lineal.pipeline.paths import Paths
 from lineal.pipeline.results import Result
@@ -127,10 +129,17 @@ def write_bundle(of: Material, paths: Paths) -> Card:
     write_json(card.signature, paths.bundle("signature.json"))
     write_json(profile(of.learn, card.features), paths.bundle("profile.json"))
     write_text(of.assessment.calibration.to_json(), paths.bundle("calibration.json"))
+    write_text(_errors(of).to_json(), paths.bundle("errors.json"))
     write_text("".join(pins), paths.bundle("requirements.txt"))
     recent = bundle.tail(of.table, of.model.bundle.origins)
     write_table(recent, paths.bundle("history.parquet"))
     return card
+
+
+def _errors(of: Material) -> Errors:
+    """Add up the champion's errors by day, for versions to be compared by."""
+    found, block = of.assessment, of.model.significance.block
+    return tally(found.predictions, found.selection.champion, block=block)
 
 
 def metrics(card: Card) -> dict[str, object]:

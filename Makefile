@@ -61,19 +61,21 @@ test: setup ## Run the tests and demand their coverage.
 	@$(BIN)/coverage report --fail-under=95
 	@echo "test: coverage of the core, every branch"
 	@$(BIN)/coverage report --include='*/lineal/modeling/*' --fail-under=100
-	@echo "test: coverage of the registry, which races and disks decide too: 99 %"
+	@echo "test: coverage of registry and rules, which races and disks decide too: 99 %"
 	@$(BIN)/coverage report --fail-under=99 \
-		--include='*/lineal/registry/*,*/lineal/actions/*'
+		--include='*/lineal/registry/*,*/lineal/actions/*,*/lineal/policy/*'
 	@echo "test: passed"
 
 check: lint test ## Everything that must pass before a merge.
 
 lint: setup ## Read the code without running it.
-	@echo "lint: ruff, mypy, import-linter"
+	@echo "lint: ruff, mypy, import-linter, actionlint, zizmor"
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/mypy src tests $(wildcard benchmarks)
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/actionlint .github/workflows/*.yml
+	@$(BIN)/zizmor --offline --no-progress --quiet .github/workflows
 	@echo "lint: passed"
 
 format: setup ## Rewrite what can be rewritten.

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import unquote
 
 from helpers.sandbox import environment
 
@@ -70,7 +71,7 @@ class Backend(BaseHTTPRequestHandler):
         env = environment(self.served.home) | {
             "GIT_PROJECT_ROOT": str(self.served.root),
             "GIT_HTTP_EXPORT_ALL": "1",
-            "PATH_INFO": path,
+            "PATH_INFO": unquote(path),
             "QUERY_STRING": query,
             "REQUEST_METHOD": self.command,
             "CONTENT_TYPE": self.headers["Content-Type"] or "",

@@ -120,10 +120,12 @@ class Tale:
         stamp = self._stamp(f"#{stage}", number)
         return self._then(Assigned(stamp, MODEL, stage))
 
-    def unassign(self, number: int, *, stage: str = "prod") -> "Tale":
-        """End the holds of a commit, as gto does."""
+    def unassign(
+        self, number: int, *, stage: str = "prod", violation: str | None = None
+    ) -> "Tale":
+        """End the holds of a commit, as gto does; perhaps one that broke the rules."""
         stamp = self._stamp(f"#{stage}!", number)
-        return self._then(Unassigned(stamp, MODEL, stage))
+        return self._then(Unassigned(stamp, MODEL, stage, violation=violation))
 
     def deprecate(self, number: int | None = None, *, end: int | None = None) -> "Tale":
         """Give up a version, or the model."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from helpers.programs import git
+from lineal.doors.environment import FIXED
 from lineal.doors.git import Git, GitFailedError, NotARepositoryError, scrubbed
 
 ODD = ("plain.txt", "with space.txt", "Łódź/naïve.txt", "-dash", "*.txt", "a:b", "t\tb")
@@ -125,4 +126,4 @@ def test_the_callers_git_variables_do_not_leak_in() -> None:
     """In a hook, GIT_DIR would win over the folder that we ask about."""
     found = scrubbed({"GIT_DIR": "/x", "GIT_INDEX_FILE": "y", "HOME": "/h"})
 
-    assert found == {"HOME": "/h", "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"}
+    assert found == {"HOME": "/h", **FIXED}

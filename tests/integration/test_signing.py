@@ -1,5 +1,8 @@
 """Tests of signed tags: the user's Git configuration decides."""
 
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -9,13 +12,52 @@ from helpers.fleet import (
     Fleet,
     check_unchanged,
     message,
+    place,
     promotion,
     tag,
     tags,
     version,
 )
+from helpers.sandbox import Sandbox
+from lineal.registry.identities import Identity, Signers, prove
+from lineal.registry.store import Store
 
 FIRST = f"{MODEL}#prod#1"
+
+
+@dataclass(frozen=True, slots=True)
+class Gpg:
+    """A keyring, and a repository in which its keys sign."""
+
+    box: Sandbox
+    home: Path
+
+    def run(self, *words: str) -> str:
+        """Run a program of GnuPG."""
+        env = {"GNUPGHOME": str(self.home)}
+        return self.box.run(*words, env=env).stdout
+
+    def key(self, who: str, *more: str, end: str = "never") -> str:
+        """Make a key; return its fingerprint."""
+        words = ("--batch", "--quiet", "--passphrase", "", "--quick-generate-key")
+        self.run("gpg", *more, *words, who, "ed25519", "sign", end)
+        listed = self.run("gpg", "--with-colons", "--fingerprint", who)
+        prints = [line for line in listed.splitlines() if line.startswith("fpr:")]
+        return prints[0].split(":")[9]
+
+    def tag(self, name: str, who: str) -> str:
+        """Sign a tag; return its id."""
+        settings = ("-c", "user.name=Ann", "-c", f"user.email={who}")
+        self.run("git", *settings, "tag", "-s", "-u", who, "-m", "why", name)
+        return self.box.id(f"refs/tags/{name}")
+
+    def proven(
+        self, oid: str, listed: Mapping[str, tuple[str, ...]], **env: str
+    ) -> Identity:
+        """Return who made a tag, by the keys that are listed."""
+        found = place(self.box, **{"GNUPGHOME": str(self.home), **env})
+        store = Store(found)
+        return prove(store, store.objects([oid]), Signers(gpg=listed))[oid]
 
 
 @pytest.fixture
@@ -144,3 +186,71 @@ def test_plain_gto_does_not_sign(fleet: Fleet) -> None:
     assert tag(fleet.clone, f"{MODEL}#prod#2").signed
     told = message(fleet.clone, f"{MODEL}#prod#2")
     assert told.get("Previous") == tags(fleet.clone)[FIRST]
+
+
+@pytest.fixture
+def gpg(tmp_path: Path) -> Iterator[Gpg]:
+    """Make an OpenPGP key of Ann, in a keyring that is gone afterwards."""
+    # The path of gpg-agent's socket must be short.
+    with tempfile.TemporaryDirectory(prefix="gpg") as home:
+        box = Sandbox.create(tmp_path / "work")
+        box.commit()
+        made = Gpg(box, Path(home))
+        yield made
+        made.run("gpgconf", "--kill", "all")
+
+
+def test_a_listed_openpgp_key_proves_whom_it_is_listed_for(gpg: Gpg) -> None:
+    """By its primary fingerprint, however it is written."""
+    print_ = gpg.key("ann@x.org")
+    oid = gpg.tag("m@v1.0.0", "ann@x.org")
+    spaced = f"0x{print_[:20].lower()} {print_[20:]}"
+
+    assert gpg.proven(oid, {"Ann@x.org": (spaced,)}).verified
+    assert not (gpg.box.root / ".git/lineal/signatures").exists()
+
+
+def test_other_openpgp_keys_prove_nothing(gpg: Gpg) -> None:
+    """Whatever the keyring says of them."""
+    print_ = gpg.key("ann@x.org")
+    oid = gpg.tag("m@v1.0.0", "ann@x.org")
+    changed = gpg.box.tag(
+        "m@v2.0.0",
+        message=gpg.box.git("cat-file", "tag", oid).split("\n\n", 1)[1],
+        actor="Ann <ann@x.org>",
+    )
+    listed = {"ann@x.org": (print_,)}
+    for found, why in (
+        (gpg.proven(oid, {"bob@x.org": (print_,)}), "no OpenPGP key is listed for ann"),
+        (gpg.proven(oid, {"ann@x.org": ("0" * 40,)}), "signed with an OpenPGP key th"),
+        (gpg.proven(oid, {"ann@x.org": (print_[-16:],)}), "signed with an OpenPGP key"),
+        (gpg.proven(changed, listed), "the signature is bad: the tag was changed"),
+        (gpg.proven(oid, listed, GNUPGHOME="/nowhere"), "the OpenPGP key is not in th"),
+    ):
+        assert not found.verified
+        assert found.why.startswith(why)
+
+
+def test_a_key_that_has_ended_proves_nothing(gpg: Gpg) -> None:
+    """When it signed, gpg takes from the signature, which anybody can date back."""
+    then = "--faked-system-time=20200101T000000!"
+    print_ = gpg.key("ann@x.org", then, end="1y")
+    script = gpg.home / "then"
+    script.write_text(f'#!/bin/sh\nexec gpg {then} "$@"\n')
+    script.chmod(0o755)
+    gpg.box.git("config", "gpg.program", str(script))
+    oid = gpg.tag("m@v1.0.0", "ann@x.org")
+    gpg.box.git("config", "--unset", "gpg.program")
+    found = gpg.proven(oid, {"ann@x.org": (print_,)})
+
+    assert found.why == "its OpenPGP key or signature has expired or was revoked"
+
+
+def test_a_missing_gpg_is_named(gpg: Gpg) -> None:
+    """Then nobody is verified."""
+    print_ = gpg.key("ann@x.org")
+    oid = gpg.tag("m@v1.0.0", "ann@x.org")
+    gpg.box.git("config", "gpg.program", "/nowhere/gpg")
+    found = gpg.proven(oid, {"ann@x.org": (print_,)})
+
+    assert found.why.startswith("gpg cannot be run")

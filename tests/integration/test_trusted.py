@@ -7,7 +7,7 @@ import pytest
 from helpers import lineal_answers
 from helpers.sandbox import Sandbox
 from lineal.registry import trusted
-from lineal.registry.trusted import MalformedSettingsError
+from lineal.registry.trusted import MalformedSettingsError, NoTrustedBranchError
 
 
 @pytest.fixture
@@ -99,3 +99,103 @@ def test_a_file_that_cannot_be_used_is_named(
 
     with pytest.raises(MalformedSettingsError, match=f"committed .gto .*{said}"):
         stages(sandbox)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "name"),
+    [
+        ("main", "refs/heads/main"),
+        ("refs/heads/main", "refs/heads/main"),
+        ("heads/main", "refs/heads/main"),
+        ("origin/release", "refs/remotes/origin/release"),
+        ("refs/remotes/origin/release", "refs/remotes/origin/release"),
+        ("origin", "refs/remotes/origin/main"),
+        ("origin/HEAD", "refs/remotes/origin/main"),
+        ("HEAD", "refs/heads/main"),
+    ],
+)
+def test_the_configured_branch_is_trusted(
+    sandbox: Sandbox, tmp_path: Path, chosen: str, name: str
+) -> None:
+    """By its short name or its full one, here or of a remote."""
+    sandbox.commit(files={".gto": "stages: [prod]\n"})
+    sandbox.git("branch", "release")
+    clone = sandbox.clone(tmp_path / "clone")
+    clone.commit(files={".gto": "stages: [mine]\n"})
+    clone.git("config", "lineal.trusted", chosen)
+
+    found = trusted.branch(lineal_answers.reader(clone.root).store)
+
+    assert (found.name, found.commit) == (name, clone.id(name))
+    assert stages(clone) == (("mine",) if "heads" in name else ("prod",))
+
+
+@pytest.mark.parametrize("chosen", ["nowhere", "origin/main", "v1", "--all", "", "a b"])
+def test_a_configured_branch_that_is_not_there_is_named(
+    sandbox: Sandbox, chosen: str
+) -> None:
+    """Nothing else stands in for it, and a tag is none."""
+    sandbox.commit(files={".gto": "stages: [prod]\n"})
+    sandbox.lightweight("v1")
+    sandbox.git("config", "lineal.trusted", chosen)
+
+    with pytest.raises(NoTrustedBranchError, match=f"names '{chosen}', which is no "):
+        stages(sandbox)
+
+
+def test_a_commits_id_is_no_branch(sandbox: Sandbox) -> None:
+    """It would never follow what the team changes."""
+    sandbox.git("config", "lineal.trusted", sandbox.commit())
+
+    with pytest.raises(NoTrustedBranchError):
+        stages(sandbox)
+
+
+@pytest.mark.parametrize(("chosen", "its"), [("main", "mine"), ("origin/main", "prod")])
+def test_a_tag_of_the_branchs_name_takes_nothing_over(
+    sandbox: Sandbox, tmp_path: Path, chosen: str, its: str
+) -> None:
+    """Anybody can push one, so it must not keep the branch from being asked either."""
+    sandbox.commit(files={".gto": "stages: [prod]\n"})
+    clone = sandbox.clone(tmp_path / "clone")
+    clone.commit(files={".gto": "stages: [mine]\n"})
+    unset = stages(clone)
+    clone.lightweight(chosen)
+    clone.lightweight("refs/remotes/origin/HEAD")
+    after = stages(clone)
+    clone.git("config", "lineal.trusted", chosen)
+
+    assert unset == after == ("prod",)
+    assert stages(clone) == (its,)
+
+
+def test_with_several_remotes_and_none_chosen_the_checkout_is_trusted(
+    sandbox: Sandbox,
+) -> None:
+    """Nobody knows which of them holds the registry."""
+    sandbox.commit(files={".gto": "stages: [prod]\n"})
+    sandbox.git("remote", "add", "one", "file:///one")
+    sandbox.git("remote", "add", "two", "file:///two")
+
+    assert stages(sandbox) == ("prod",)
+
+
+def test_only_files_of_the_branch_are_read(sandbox: Sandbox) -> None:
+    """A folder is none, and before the first commit there are none."""
+    store = lineal_answers.reader(sandbox.root).store
+    unborn = trusted.branch(store)
+    sandbox.commit(files={"a/b": "x"})
+
+    found = trusted.branch(store).files(["a", "a/b", "c"])
+
+    assert (unborn.commit, unborn.files(["a"])) == (None, {})
+    assert {path: each.content for path, each in found.items()} == {"a/b": b"x"}
+
+
+def test_a_file_is_read_by_its_path(sandbox: Sandbox) -> None:
+    """None where there is none."""
+    sandbox.commit(files={"a": "x"})
+    store = lineal_answers.reader(sandbox.root).store
+
+    assert trusted.read(store, "a") == b"x"
+    assert trusted.read(store, "b") is None

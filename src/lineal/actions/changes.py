@@ -4,28 +4,15 @@ Whoever calls the model must be able to trust the number: what would break a cal
 major, what a caller could newly use is minor, and the rest is a patch.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lineal.registry.facts import Facts, Field
+from lineal.registry.compatibility import broken, less, named
+from lineal.registry.direction import is_higher_better
+from lineal.registry.facts import Facts
 from lineal.registry.version import Part
 
-_SHOWN = 3  # names that a reason lists
 _LONGEST = 200  # characters of a reason
-# Words in the name of a metric that is better when it is higher.
-_HIGHER = frozenset(
-    {
-        *("acc", "accuracy", "ap", "auc", "auroc", "bleu", "d2", "dice", "f1", "f2"),
-        *("fbeta", "gini", "iou", "jaccard", "kappa", "lift", "map", "mcc", "mrr"),
-        *("ndcg", "pearson", "precision", "r2", "recall", "rouge", "sensitivity"),
-        *("spearman", "specificity"),
-    }
-)
-# Words that tell of the opposite, whatever else the name says.
-_LOWER = frozenset(("error", "loss", "deviance"))
-
-Fields = Mapping[str, Field]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +41,6 @@ def judge(old: Facts | None, new: Facts | None) -> Change:
     return Change("patch", _plain(_same(old, new)))
 
 
-def is_higher_better(metric: str) -> bool:
-    """Tell in which direction a metric is better; lower, unless its name says so.
-
-    >>> is_higher_better("roc_auc"), is_higher_better("wape")
-    (True, False)
-    """
-    words = re.split(r"[^a-z0-9]+", metric.lower())
-    if words[0] == "neg":  # scikit-learn's way to turn an error round
-        return True
-    return not _LOWER.intersection(words) and not _HIGHER.isdisjoint(words)
-
-
 def _broken(old: Facts, new: Facts) -> Iterator[str]:
     """List what would break a caller."""
     for what, before, after in (
@@ -74,42 +49,9 @@ def _broken(old: Facts, new: Facts) -> Iterator[str]:
     ):
         if before and after and before != after:
             yield f"{what} changed from {before} to {after}"
-    yield from _broken_inputs(old.inputs, new.inputs)
-    yield from _broken_outputs(old.outputs, new.outputs)
+    yield from broken(old, new)
     if old.features is not None and new.features is not None:
-        yield from _less("feature", old.features, new.features)
-
-
-def _broken_inputs(old: Fields | None, new: Fields | None) -> Iterator[str]:
-    if old is None or new is None:
-        return
-    yield from _less("input", _types(old), _types(new))
-    needed = [k for k, v in new.items() if v.required and k not in old]
-    if needed:
-        yield f"new required {_named('input', needed)}"
-    asked = [k for k, v in new.items() if k in old and v.required > old[k].required]
-    if asked:
-        yield f"{_named('input', asked)} became required"
-
-
-def _broken_outputs(old: Fields | None, new: Fields | None) -> Iterator[str]:
-    if old is None or new is None:
-        return
-    yield from _less("output", _types(old), _types(new))
-    gaps = [k for k, v in new.items() if k in old and v.required < old[k].required]
-    if gaps:
-        yield f"{_named('output', gaps)} may now be missing"
-
-
-def _less(what: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
-    """List what was taken away, or is of another type."""
-    gone = [name for name in old if name not in new]
-    if gone:
-        yield f"{_named(what, gone)} removed"
-    for name, kind in old.items():
-        after = new.get(name, "")
-        if kind and after and kind != after:
-            yield f"{what} {name} changed from {kind} to {after}"
+        yield from less("feature", old.features, new.features)
 
 
 def _added(old: Facts, new: Facts) -> Iterator[str]:
@@ -123,7 +65,7 @@ def _added(old: Facts, new: Facts) -> Iterator[str]:
             continue
         names = [name for name in after if name not in before]
         if names:
-            yield f"{_named(what, names)} added"
+            yield f"{named(what, names)} added"
     yield from _better(old, new)
 
 
@@ -176,20 +118,3 @@ def _plain(reason: str) -> str:
     """Return words that no terminal and no trailer minds, whatever the card holds."""
     text = " ".join("".join(c if c.isprintable() else " " for c in reason).split())
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-def _types(fields: Fields) -> Mapping[str, str]:
-    return {name: found.type for name, found in fields.items()}
-
-
-def _named(what: str, names: Iterable[str]) -> str:
-    """List names, the first few of many.
-
-    >>> _named("input", ["a", "b"])
-    'inputs a, b'
-    """
-    found = list(names)
-    rest = len(found) - _SHOWN
-    more = f" and {rest} more" if rest > 0 else ""
-    plural = "s" if len(found) > 1 else ""
-    return f"{what}{plural} {', '.join(found[:_SHOWN])}{more}"

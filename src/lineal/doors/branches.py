@@ -1,5 +1,7 @@
 """The branches of a remote, as this clone last saw them."""
 
+import os
+
 from lineal.doors.git import Git
 
 
@@ -20,3 +22,34 @@ def has(git: Git, remote: str, commit: str) -> bool | None:
         return None
     where = f"refs/remotes/{remote}"
     return bool(git.run("for-each-ref", "--count=1", "--contains", commit, where))
+
+
+def contains(git: Git, ref: str, commit: str) -> bool | None:
+    """Tell whether a ref leads to a commit, None where there is no such ref."""
+    done = git.attempt("merge-base", "--is-ancestor", commit, ref)
+    return {0: True, 1: False}.get(done.returncode)
+
+
+def full(git: Git, name: str) -> str:
+    """Return the full name of what a branch's name stands for, empty if it is none.
+
+    Whoever can push can name a tag or a branch `HEAD`, `origin/main` or even
+    `refs/heads/main`. So what Git finds ambiguous is looked up where branches are, and
+    HEAD is never anything else.
+    """
+    if name in {"HEAD", "@"}:
+        return aimed(git, "HEAD")
+    places = ("refs/heads/{}", "refs/remotes/{}", "refs/remotes/{}/HEAD")
+    whole = name.startswith("refs/")
+    for place in ("{}",) if whole else places:
+        ref = place.format(name)
+        if not git.attempt("show-ref", "--verify", "--quiet", ref).returncode:
+            return aimed(git, ref)
+    words = ("rev-parse", "--symbolic-full-name", "--verify", "--quiet", name)
+    return "" if whole else os.fsdecode(git.attempt(*words).stdout).strip()
+
+
+def aimed(git: Git, ref: str) -> str:
+    """Return where a symbolic ref points, and any other ref as it is."""
+    done = git.attempt("symbolic-ref", "--quiet", ref)
+    return os.fsdecode(done.stdout).strip() or ref

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from types import MappingProxyType
 
 # What `git rev-parse --local-env-vars` lists, less the configuration: Git sets these
 # for its hooks, where they would win over the folder that we ask about.
@@ -24,12 +25,22 @@ _LOCAL = frozenset(
     }
 )
 
+# What git is told instead; there can be no such file of grafts.
+FIXED: Mapping[str, str] = MappingProxyType(
+    {
+        "LC_ALL": "C",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": f"{os.devnull}/none",
+    }
+)
+
 
 def scrubbed(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return an environment that points git to no other repository.
 
     Messages of git are read here, so they must be in English. Replacement objects would
-    let a ref outside of refs/tags rewrite what a tag says, so they are not looked at.
+    let a ref outside of refs/tags rewrite what a tag says, so they are not looked at;
+    nor are grafts, which would let a file rewrite who made what.
     """
     kept = {k: v for k, v in environment.items() if k not in _LOCAL}
-    return {**kept, "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"}
+    return {**kept, **FIXED}

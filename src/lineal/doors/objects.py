@@ -50,6 +50,24 @@ def read_one(git: Git, name: str) -> bytes | None:
     return found.content if found else None
 
 
+def present(git: Git, names: Iterable[str]) -> tuple[bool, ...]:
+    """Tell of objects whether they are there, without reading them.
+
+    Args:
+        git: The repository.
+        names: Ids, or `COMMIT:path`.
+    """
+    asked = tuple(names)
+    if not asked:
+        return ()
+    words = "".join(f"{_plain(name)}\n" for name in asked)
+    said = git.run(
+        "cat-file", "--batch-check", stdin=words.encode("utf-8", "surrogateescape")
+    )
+    lines = (line.rsplit(b" ", 1) for line in said.split(b"\n")[:-1])
+    return tuple(end.isdigit() for _, end in lines)
+
+
 def _plain(name: str) -> str:
     """Return a name, or one that cannot exist, so that replies keep their order."""
     return ":" if "\n" in name else name

@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from subprocess import CompletedProcess
 
+from lineal.doors import branches
 from lineal.doors.git import Git
 from lineal.errors import BadInputError, OutsideError
 
 _TAGS = "refs/tags/"
+JUDGED = "LINEAL_JUDGED"  # tells our own hook the id of what we push ourselves
 _SECONDS = 60.0
 # What git says around the reason, or of what follows from it.
 _NOISE = (
@@ -95,6 +97,40 @@ class Remote:
             said = os.fsdecode(done.stderr)
             raise RemoteFailedError(self.name, "fetching from", said)
 
+    def follow(self, ref: str) -> None:
+        """Get the newest commit of a branch of the remote that this clone keeps.
+
+        Args:
+            ref: Where it is kept; what is no branch of this remote is left alone.
+
+        Raises:
+            RemoteFailedError: It cannot be reached, or has no such branch any more.
+            GitHungError: It does not answer.
+        """
+        kept = f"refs/remotes/{self.name}/"
+        here = branches.full(self.git, ref)
+        if not here.startswith(kept):
+            return
+        spec = f"+refs/heads/{here.removeprefix(kept)}:{here}"
+        words = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head")
+        options = ("--no-prune", "--no-prune-tags", "--no-recurse-submodules")
+        more = ("--no-auto-maintenance", "--")
+        done = self._attempt(*words, *options, *more, self.name, spec)
+        if b"cannot lock ref" in done.stderr:
+            # Another process of this clone was bringing it, and has it by now.
+            done = self._attempt(*words, *options, *more, self.name, spec)
+        if done.returncode and not self._agrees(here):
+            said = os.fsdecode(done.stderr)
+            raise RemoteFailedError(self.name, "fetching from", said)
+
+    def _agrees(self, here: str) -> bool:
+        """Tell whether a branch that this clone keeps is as the remote has it."""
+        branch = here.removeprefix(f"refs/remotes/{self.name}/")
+        there = ("ls-remote", "--refs", "--", self.name, f"refs/heads/{branch}")
+        theirs = self._attempt(*there).stdout.partition(b"\t")[0]
+        ours = self.git.attempt("rev-parse", "--verify", "--quiet", here).stdout
+        return bool(theirs) and theirs == ours.strip()
+
     def push(self, oid: str, tag: str, *, keep: tuple[int, ...] = ()) -> str | None:
         """Give an object a tag's name there, unless the name is taken.
 
@@ -116,7 +152,8 @@ class Remote:
         lease = f"--force-with-lease={ref}:"  # expect the name to be free
         words = ("push", "--porcelain", "--no-follow-tags", "--no-recurse-submodules")
         spec = f"{oid}:{ref}"
-        done = self._attempt(*words, lease, "--", self.name, spec, keep=keep)
+        ours = replace(self, git=self.git.with_env([(JUDGED, oid)]))
+        done = ours._attempt(*words, lease, "--", self.name, spec, keep=keep)  # noqa: SLF001 - it is this one
         if done.returncode == 0:
             return None
         return os.fsdecode(done.stderr + b"\n" + done.stdout)

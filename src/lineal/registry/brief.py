@@ -8,6 +8,7 @@ from lineal.registry.tagobject import TagObject
 from lineal.registry.version import InvalidVersionError, Version
 
 VERSION, ROLLBACK, END = "Version", "Rollback", "End-Of-Life"
+VIOLATION = "Violation"  # the assignment that is reverted
 PREVIOUS = "Previous"  # which tag it follows, by object id
 _PLAIN = re.compile(r"[\"-~][!-~]*")  # "!" begins the row of a problem
 _SECONDS = re.compile(r"[0-9]{1,18}")
@@ -33,6 +34,7 @@ class Brief:
         named: The `Version` trailer.
         rollback: Whether there is a `Rollback` trailer.
         end: The `End-Of-Life` trailer, in seconds since 1970.
+        violation: The `Violation` trailer.
     """
 
     problem: str = ""
@@ -42,6 +44,7 @@ class Brief:
     named: Version | None = None
     rollback: bool = False
     end: int | None = None
+    violation: str | None = None
 
     @classmethod
     def of(cls, found: Found | None) -> "Brief":
@@ -63,6 +66,7 @@ class Brief:
             named=_version(message.get(VERSION)),
             rollback=message.get(ROLLBACK) is not None,
             end=_seconds(message.get(END)),
+            violation=_plain(message.get(VIOLATION)),
         )
 
     @property
@@ -71,10 +75,12 @@ class Brief:
         if self.problem:
             return f"!{self.problem}"
         row = f"{self.name} {self.commit} {self.time}"
-        if self.named is None and not self.rollback and self.end is None:
+        told = (self.named, self.rollback or None, self.end, self.violation)
+        if all(one is None for one in told):
             return row
         end = "" if self.end is None else str(self.end)
-        return f"{row} {self.named or ''} {int(self.rollback)} {end}"
+        more = f"{self.named or ''} {int(self.rollback)} {end} {self.violation or ''}"
+        return f"{row} {more}"
 
     @classmethod
     def parse(cls, row: str) -> "Brief":
@@ -84,7 +90,7 @@ class Brief:
         name, commit, time, *more = row.split(" ")
         if not more:
             return cls("", name, commit, int(time))
-        named, rollback, end = more
+        named, rollback, end, violation = more
         return cls(
             name=name,
             commit=commit,
@@ -92,6 +98,7 @@ class Brief:
             named=_version(named),
             rollback=rollback == "1",
             end=_seconds(end),
+            violation=_plain(violation),
         )
 
 
@@ -101,6 +108,11 @@ def _version(text: str | None) -> Version | None:
         return Version.parse(text) if text else None
     except InvalidVersionError:
         return None
+
+
+def _plain(text: str | None) -> str | None:
+    """Return a tag's name, None for what can be none."""
+    return text if text and _PLAIN.fullmatch(text) else None
 
 
 def _seconds(text: str | None) -> int | None:

@@ -60,12 +60,18 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class Unassigned:
-    """A commit's version left a stage."""
+    """A commit's version left a stage.
+
+    Attributes:
+        violation: The assignment that broke the rules and is reverted by this; None
+            if it is no such reversal.
+    """
 
     stamp: Stamp
     model: str
     stage: str
     named: Version | None = None
+    violation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,14 @@ class Evidence:
         params: The model's own parameters, from its card, as JSON.
         features: Their types by name.
         made: What went in, from dvc.lock.
+        metric: What the model was chosen by; empty where the card does not say.
     """
 
     metrics: Mapping[str, float]
     params: Mapping[str, str]
     features: Mapping[str, str]
     made: Made
+    metric: str = ""
 
 
 def gather(store: Store, wanted: Iterable[Key]) -> dict[Key, Evidence]:
@@ -121,21 +123,23 @@ def _evidence(card: Found | None, made: Made) -> Evidence:
         name: value if isinstance(value, str) else json.dumps(value)
         for name, value in said.params.items()
     }
-    return Evidence(said.metrics, params, said.features or {}, made)
+    return Evidence(said.metrics, params, said.features or {}, made, said.metric)
 
 
 def _row(found: Evidence) -> str:
     inputs = [[i.path, i.md5, i.size] for i in found.made.inputs]
-    said = [found.metrics, found.params, found.features, inputs, found.made.params]
+    made = [inputs, found.made.params]
+    said = [found.metrics, found.params, found.features, *made, found.metric]
     return json.dumps(said, separators=(",", ":"))
 
 
 def _parse(row: str) -> Evidence:
     said: list[Any] = json.loads(row)
-    metrics, params, features, inputs, made = said
+    metrics, params, features, inputs, made, metric = said
     return Evidence(
         metrics,
         params,
         features,
         Made(tuple(Input(*i) for i in inputs), tuple((n, v) for n, v in made)),
+        metric,
     )

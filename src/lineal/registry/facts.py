@@ -9,6 +9,7 @@ import math
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lineal.doors import objects, tree
@@ -44,6 +45,9 @@ class Facts:
         outputs: What comes out, by name; None where it is not said.
         metrics: Scores on the test period, by name; all are finite.
         params: The model's parameters.
+        by_segment: The same scores for each segment.
+        by_horizon: The same scores for each horizon.
+        data_last: When the data ends that it learned from, in seconds since 1970.
     """
 
     task: str = ""
@@ -54,6 +58,9 @@ class Facts:
     outputs: Mapping[str, Field] | None = None
     metrics: Mapping[str, float] = field(default_factory=dict)
     params: Mapping[str, Any] = field(default_factory=dict)
+    by_segment: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    by_horizon: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    data_last: int | None = None
 
 
 def read(git: Git, model: str, commits: Iterable[str]) -> tuple[Facts | None, ...]:
@@ -102,6 +109,9 @@ def parse(content: bytes) -> Facts | None:
         outputs=_fields(signature.get("outputs")),
         metrics=_metrics(card),
         params=_mapping(card.get("params")),
+        by_segment=_parted(card.get("by_segment")),
+        by_horizon=_parted(card.get("by_horizon")),
+        data_last=_day(_mapping(card.get("data")).get("last")),
     )
 
 
@@ -131,13 +141,27 @@ def _field(item: object) -> Field:
 
 
 def _metrics(card: Mapping[str, Any]) -> Mapping[str, float]:
-    """Take the champion's scores, else those of `test`, else those of `metrics`."""
+    """Take the champion's scores, else those of `test`, else those of `metrics`.
+
+    Where one of them is there and says nothing that counts, the others do not stand in.
+    """
     test = _mapping(card.get("test"))
-    champion = test.get(_text(card.get("champion")))
-    for said in (champion, test, card.get("metrics")):
-        if found := dict(_numbers(_mapping(said))):
-            return found
-    return {}
+    champion = _mapping(test.get(_text(card.get("champion"))))
+    return dict(_numbers(champion or test or _mapping(card.get("metrics"))))
+
+
+def _parted(said: object) -> Mapping[str, Mapping[str, float]]:
+    """Read the scores of each part; those of a part that has none are empty."""
+    return {name: dict(_numbers(_mapping(one))) for name, one in _mapping(said).items()}
+
+
+def _day(said: object) -> int | None:
+    """Return the end of a day such as 2026-11-21, in UTC, None for what is none."""
+    try:
+        found = datetime.fromisoformat(_text(said)[:10]).replace(tzinfo=UTC)
+        return int((found + timedelta(days=1)).timestamp())
+    except (ValueError, OverflowError):
+        return None
 
 
 def _numbers(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lineal.doors.kept import keep
 
-_HEADER = "lineal index 2"
+_HEADER = "lineal index 3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,19 @@ class Made:
     params: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage that was run.
+
+    Attributes:
+        name: Its name.
+        command: What it ran.
+    """
+
+    name: str
+    command: str
+
+
 def trace(text: bytes, path: str, name: str = "dvc.lock") -> Made:
     """Follow an output back through the stages that made it.
 
@@ -62,6 +75,29 @@ def trace(text: bytes, path: str, name: str = "dvc.lock") -> Made:
     return Made(
         tuple(inputs[path] for path in sorted(inputs)), tuple(sorted(params.items()))
     )
+
+
+def steps(text: bytes, path: str, name: str = "dvc.lock") -> tuple[Step, ...]:
+    """Return the stages that made an output, in the order of the lock.
+
+    Args:
+        text: The lock.
+        path: The output.
+        name: What to call the lock.
+    """
+    try:
+        stages = _mapping(mapping(text, name).get("stages"))
+    except UnreadableFileError:
+        return ()
+    known = {key: s for key, s in stages.items() if isinstance(s, Mapping)}
+    makers = list(_ancestors(known.values(), path))
+    return tuple(Step(key, _command(s)) for key, s in known.items() if s in makers)
+
+
+def _command(stage: Mapping[str, Any]) -> str:
+    """Return what a stage ran; of a list of commands, all."""
+    said = stage.get("cmd", "")
+    return " && ".join(map(str, said)) if isinstance(said, list) else str(said)
 
 
 def _ancestors(

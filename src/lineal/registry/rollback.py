@@ -8,10 +8,11 @@ rolling back twice goes two back, and never to what was taken back, also where v
 went back and forth.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lineal.registry.events import Assigned, Unassigned, Withdrawn
+from lineal.registry.order import Dated
 from lineal.registry.periods import Period
 from lineal.registry.state import Holder, ModelState, VersionState
 from lineal.registry.version import Version
@@ -67,6 +68,45 @@ def ever_held(version: VersionState, periods: Sequence[Period]) -> bool:
     )
 
 
+def rightful(periods: Sequence[Period], events: Sequence[Dated]) -> tuple[Period, ...]:
+    """Return the periods of holders whose assignment was not reverted as a violation.
+
+    What was assigned once more before that rests on the violation, and goes with it.
+
+    Args:
+        periods: Those of one stage.
+        events: All of the model's, in the order they happened.
+    """
+    places = {dated.event.stamp.tag: at for at, dated in enumerate(events)}
+    spans = list(_reverted(events, places))
+
+    def rests(period: Period) -> bool:
+        held = period.holder.assigned
+        place = places.get(held.stamp.tag, -1)
+        return any(
+            start <= place < end
+            and (held.stage, held.stamp.commit) == (broken.stage, broken.stamp.commit)
+            for broken, start, end in spans
+        )
+
+    return tuple(period for period in periods if not rests(period))
+
+
+def _reverted(
+    events: Sequence[Dated], places: Mapping[str, int]
+) -> Iterator[tuple[Assigned, int, int]]:
+    """List what broke the rules of a stage, and from when to when it counted."""
+    for end, dated in enumerate(events):
+        event = dated.event
+        if not isinstance(event, Unassigned) or event.violation is None:
+            continue
+        start = places.get(event.violation, end)
+        broken = events[start].event
+        # Only what put something into that stage can be reverted there.
+        if isinstance(broken, Assigned) and broken.stage == event.stage:
+            yield broken, start, end
+
+
 def _follows(before: Period, period: Period) -> bool:
     """Tell whether the stage held something right until a period began."""
     return before.ended == period.began
@@ -77,6 +117,9 @@ def _take_away(stack: list[Holder], period: Period, *, held: bool) -> None:
     holder, event = period.holder, period.began.event
     rollback = isinstance(event, Assigned) and event.rollback
     back = rollback or isinstance(event, Unassigned | Withdrawn)
+    if held and stack and _alike(stack[-1], holder):
+        stack.pop()  # what was there is recorded once more
+        return
     taken = [stack.pop()] if held and back else []
     if rollback:
         taken += _cut(stack, [_alike(one, holder) for one in stack])

@@ -195,7 +195,7 @@ def _event(said: Words, stamp: Stamp, brief: Brief) -> Event:
     if said.kind == "assignment":
         return Assigned(stamp, model, stage, brief.named, brief.rollback)
     if said.kind == "unassignment":
-        return Unassigned(stamp, model, stage, brief.named)
+        return Unassigned(stamp, model, stage, brief.named, brief.violation)
     version = Version.trusted(said.version) if said.version else None
     if version is None or said.kind == "deprecation":
         return Deprecated(stamp, model, version, brief.end)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lineal.actions.changes import is_higher_better, judge
+from lineal.actions.changes import judge
+from lineal.registry.direction import is_higher_better
 from lineal.registry.facts import Facts, Field
 
 OPTIONAL = Field("float", required=False)

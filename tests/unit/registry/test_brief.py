@@ -21,6 +21,7 @@ briefs = st.builds(Brief, st.sampled_from(sorted(PROBLEMS))) | st.builds(
     named=st.none() | versions,
     rollback=st.booleans(),
     end=st.none() | st.integers(0, 2**40),
+    violation=st.none() | names,
 )
 
 
@@ -52,11 +53,21 @@ def test_trailers_are_read() -> None:
     )
 
 
+def test_a_reversal_names_the_assignment_that_broke_the_rules() -> None:
+    """It alone makes a row longer."""
+    brief = of("x\n\nViolation: m#prod#7")
+
+    assert brief.violation == "m#prod#7"
+    assert brief.row == f"m#prod#1 {ID} 7  0  m#prod#7"
+
+
 @pytest.mark.parametrize(
     "trailer",
     [
         *("Version: 1.0.0", "Version:", "Version: v1.0.0 x", "End-Of-Life:"),
         *(f"Version: v{'9' * 5000}.0.0", f"End-Of-Life: {'9' * 5000}"),
+        *("Violation:", "Violation: m#prod 7", "Violation: m#pr\u043ed#7"),
+        *("Violation: !m", "Violation: m\x7f"),
         *("End-Of-Life: soon", "End-Of-Life: -9", "End-Of-Life: \u0661 (x)"),
     ],
 )

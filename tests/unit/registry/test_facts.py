@@ -141,3 +141,65 @@ def test_the_card_lies_beside_the_model(
 ) -> None:
     """Where nothing that can be read is said, it is looked for in models/."""
     assert card_path(model, only(texts)) == path
+
+
+@pytest.mark.parametrize("key", ["by_segment", "by_horizon"])
+@pytest.mark.parametrize(
+    ("parts", "found"),
+    [
+        (
+            {"a": {"wape": 0.1, "rows": 3}, "b": {"wape": float("nan"), "ok": True}},
+            {"a": {"wape": 0.1, "rows": 3.0}, "b": {}},
+        ),
+        ({"a": {"all": {"wape": 0.1}}}, {"a": {"all.wape": 0.1}}),
+        ({"a": None, "b": "0.1", "c": 1}, {"a": {}, "b": {}, "c": {}}),
+        ({}, {}),
+        ([{"a": 1}], {}),
+        ("a", {}),
+        (None, {}),
+    ],
+)
+def test_scores_of_parts_are_their_finite_numbers(
+    key: str, parts: Any, found: Any
+) -> None:
+    """A part that says nothing is kept, so that a rule about each can miss it."""
+    facts = said({key: parts})
+
+    assert getattr(facts, key) == found
+
+
+@pytest.mark.parametrize(
+    ("last", "seconds"),
+    [
+        ("2023-11-13", 1_699_920_000),
+        ("2023-11-13T23:59:59-12:00", 1_699_920_000),
+        ("1969-12-31", 0),
+        ("2024-02-29", 1_709_251_200),
+        ("2023-02-29", None),
+        ("9999-12-31", None),
+        ("0000-01-01", None),
+        ("13.11.2023", None),
+        ("", None),
+        (" 2023-11-13", None),
+        (20231113, None),
+        (["2023-11-13"], None),
+        (None, None),
+    ],
+)
+def test_data_ends_with_its_last_day(last: Any, seconds: int | None) -> None:
+    """In UTC, when the next one begins; what is no day says nothing."""
+    assert said({"data": {"last": last}}).data_last == seconds
+    assert said({"data": last}).data_last is None
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        {"champion": "a", "test": {"a": {"auc": float("nan")}, "auc": 0.9}},
+        {"champion": "a", "test": {"a": {"auc": "0.9"}}, "metrics": {"auc": 0.9}},
+        {"test": {"auc": float("inf")}, "metrics": {"auc": 0.9}},
+    ],
+)
+def test_scores_that_say_nothing_are_not_replaced_by_others(card: Any) -> None:
+    """Else a model without a score would have that of another, or of other data."""
+    assert "auc" not in said(card).metrics

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lineal.registry.inputs import Input, Made, trace
+from lineal.registry.inputs import Input, Made, Step, steps, trace
 
 LOCK = b"""\
 schema: '2.0'
@@ -94,3 +94,20 @@ def test_a_model_inside_a_tracked_folder_has_the_folders_inputs() -> None:
         Input("data/raw.csv", "aaa", 10),
         Input("ingest.py", "bbb", 20),
     )
+
+
+def test_the_stages_that_made_an_output_are_named() -> None:
+    """With what they ran, in the order of the lock; others are left out."""
+    assert steps(LOCK, "models/a.bin") == (
+        Step("ingest", "python ingest.py"),
+        Step("train@a", "python train.py a"),
+    )
+    assert steps(LOCK, "none") == ()
+    assert steps(b"[", "models/a.bin") == ()
+
+
+def test_a_list_of_commands_is_one_step() -> None:
+    """As DVC runs them, one after the other."""
+    lock = b"stages: {a: {cmd: [x, y], outs: [{path: b}]}, c: 7, d: {outs: b}}"
+
+    assert steps(lock, "b") == (Step("a", "x && y"),)

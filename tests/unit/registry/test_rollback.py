@@ -5,7 +5,7 @@ import pytest
 from helpers.tales import MODEL, Tale, commit, v
 from lineal.registry.history import replay
 from lineal.registry.periods import periods
-from lineal.registry.rollback import Earlier, earlier, ever_held
+from lineal.registry.rollback import Earlier, earlier, ever_held, rightful
 
 
 def back(tale: Tale, stage: str = "prod") -> list[int]:
@@ -34,6 +34,14 @@ def test_a_rollback_goes_on_from_where_it_went_to() -> None:
 def test_a_rollback_may_go_far() -> None:
     """What lies between is taken back as well."""
     assert back(three().back(1)) == []
+
+
+def test_what_is_recorded_once_more_changes_nothing() -> None:
+    """Also as a rollback, as after a violation was reverted."""
+    tale = Tale.of(1, 2).promote(1).promote(2).promote(1)
+
+    assert back(tale) == [2]
+    assert back(tale.back(1)) == [2]
 
 
 def test_what_was_taken_back_does_not_return_where_it_held_the_stage_before() -> None:
@@ -166,3 +174,63 @@ def test_what_held_a_stage_once_is_remembered(number: int, *, held: bool) -> Non
     assert version is not None
 
     assert ever_held(version, periods(MODEL, tale.ordered, "prod")) is held
+
+
+def rightly(tale: Tale, stage: str = "prod") -> list[int]:
+    """Return the major numbers that rightly held the stage, in order."""
+    found = rightful(periods(MODEL, tale.ordered, stage), tale.ordered)
+    versions = (period.holder.version for period in found)
+    return [version.major for version in versions if version]
+
+
+def test_who_was_never_reverted_held_the_stage_rightly() -> None:
+    """Whoever took it back otherwise."""
+    assert rightly(three()) == [1, 2, 3]
+    assert rightly(three().unassign(3)) == [1, 2, 3, 2]
+    assert rightly(three().back(1).withdraw(1)) == [1, 2, 3, 1, 3]
+
+
+def test_what_broke_the_rules_never_held_the_stage_rightly() -> None:
+    """It counts as if it had not been there, for what comes after."""
+    tale = three()
+    tag = tale.latest.stamp.tag
+
+    assert rightly(tale.unassign(3, violation=tag)) == [1, 2, 2]
+
+
+def test_a_version_that_keeps_the_rules_later_holds_the_stage_rightly() -> None:
+    """It is the assignment that broke them."""
+    tale = three()
+    tag = tale.latest.stamp.tag
+
+    assert rightly(tale.unassign(3, violation=tag).promote(3)) == [1, 2, 2, 3]
+
+
+def test_what_was_assigned_once_more_goes_with_its_violation() -> None:
+    """Else a second tag would make the first one right."""
+    tale = three()
+    tag = tale.latest.stamp.tag
+    tale.promote(2).promote(3)
+
+    assert rightly(tale.unassign(3, violation=tag))[:3] == [1, 2, 2]
+    assert 3 not in rightly(tale)
+
+
+@pytest.mark.parametrize("stage", ["staging", "prod"])
+def test_a_violation_of_one_stage_is_none_of_another(stage: str) -> None:
+    """Each has its own rules."""
+    tale = Tale.of(1).promote(1, stage="staging").promote(1)
+    other = {"staging": "prod", "prod": "staging"}[stage]
+    broken = next(e.stamp.tag for e in tale.events if f"#{stage}#" in e.stamp.tag)
+    tale.unassign(1, stage=stage, violation=broken)
+
+    assert rightly(tale, stage) == []
+    assert rightly(tale, other) == [1]
+
+
+@pytest.mark.parametrize("named", ["churn@v3.0.0", "churn#staging#2", "nothing", ""])
+def test_only_an_assignment_of_the_stage_can_be_a_violation(named: str) -> None:
+    """A trailer with another name reverts nothing, whoever wrote it."""
+    tale = Tale.of(3).promote(3, stage="staging").promote(3)
+
+    assert rightly(tale.unassign(3, violation=named)) == [3]

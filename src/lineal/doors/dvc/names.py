@@ -5,12 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from lineal.errors import BadInputError
-
-# Scalars stay text; it builds nothing but text, lists and dicts.
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class UnreadableFileError(BadInputError):
@@ -138,8 +133,12 @@ def mapping(text: bytes, name: str) -> Mapping[str, Any]:
     Raises:
         UnreadableFileError: It is something else.
     """
+    import yaml  # noqa: PLC0415 - many who import this read no file
+
+    # Scalars stay text; it builds nothing but text, lists and dicts.
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        document = yaml.load(text, _LOADER)  # noqa: S506 - builds text only
+        document = yaml.load(text, loader)  # noqa: S506 - builds text only
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" at line {mark.line + 1}" if mark else ""

@@ -57,7 +57,7 @@ def locate_path(path: str, files: Files) -> Tracked | InGit | Unrecorded:
     Raises:
         UnreadableFileError: A file that must be read for it is malformed.
     """
-    texts = files.texts([path, *_near(path)])
+    texts = files.texts([path, *near(path)])
     if path in texts:
         return InGit(path)
     found = recorded(path, texts)
@@ -103,7 +103,7 @@ def _by_path(outs: Iterable[Tracked]) -> dict[str, Tracked]:
     return found
 
 
-def _near(path: str) -> Iterator[str]:
+def near(path: str) -> Iterator[str]:
     """List the files that may speak of a path: beside it and above it."""
     places = [PurePosixPath(path), *PurePosixPath(path).parents]
     yield from (f"{place}.dvc" for place in places[:-1])

@@ -19,6 +19,7 @@ FINE = {"git": (2, 39), "hooks": ("pre-push",)}
         ({"leftovers": ("write-x",)}, "leftovers", "note", "write-x"),
         ({"loose": 1001}, "loose", "note", "git pack-refs --all"),
         ({"hooks": ()}, "hooks", "note", "lineal verify"),
+        ({"ruled": True}, "hooks", "warning", "`lineal hooks install`"),
     ],
     ids=lambda value: str(value) if isinstance(value, dict) else "",
 )

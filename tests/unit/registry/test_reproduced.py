@@ -1,0 +1,36 @@
+"""Tests of the verdict on a version that was made again."""
+
+from lineal.doors.dvc.remade import Output
+from lineal.registry.reproduced import Reproduced
+from lineal.registry.version import Version
+
+SAME = Output("clean", "clean.csv", "aa", "aa")
+OTHER = Output("train", "model.bin", "bb", "cc")
+LATER = Output("choose", "card.json", "dd", "ee")
+
+
+def made(*outputs: Output) -> Reproduced:
+    """Return a version with some outputs."""
+    return Reproduced("demand", Version.parse("v1.0.0"), "c0", "10c", outputs)
+
+
+def test_equal_hashes_are_identical() -> None:
+    """The reason counts what was compared."""
+    found = made(SAME)
+
+    assert found.verdict == "identical"
+    assert found.different == ()
+    assert found.reason == "1 output of 1 stage"
+
+
+def test_the_first_other_hash_is_the_reason() -> None:
+    """It names the stage, the output and both hashes, and how many differ."""
+    found = made(SAME, OTHER, LATER)
+
+    assert found.verdict == "different"
+    assert found.different == (OTHER, LATER)
+    assert found.stages == ("clean", "train", "choose")
+    assert found.reason == (
+        "stage train made model.bin with hash cc instead of bb; 2 of 3 outputs of 3 "
+        "stages differ"
+    )

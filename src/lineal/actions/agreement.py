@@ -6,7 +6,7 @@ from shlex import quote
 
 from lineal.doors.remote import Remote, RemoteFailedError
 from lineal.errors import RefusedError
-from lineal.registry import grammar
+from lineal.registry import grammar, statements
 from lineal.registry.store import Store
 
 
@@ -71,7 +71,7 @@ def reach(
     store.check()
     # First here, then there: what is recorded in between is then fetched.
     here = _here(store, model)
-    there = _ours(remote.tags(grammar.prefixes(model)))
+    there = _ours(remote.tags(_prefixes(model)))
     found = tuple(_only_here(here, there, remote.name))
     for one in found:
         if _counts(one.tag, stage):
@@ -97,8 +97,8 @@ def _only_here(
 
 def _counts(tag: str, stage: str | None) -> bool:
     """Tell whether a tag matters to a request about one stage, or about none."""
-    said = grammar.read(tag)
-    return stage is None or said is None or said.stage in {None, stage}
+    said = grammar.read(tag) or statements.read(tag)
+    return stage is None or said is None or said.stage in {None, "", stage}
 
 
 def _is_late(tag: str, there: Iterable[str]) -> bool:
@@ -115,9 +115,17 @@ def _is_late(tag: str, there: Iterable[str]) -> bool:
 
 
 def _here(store: Store, model: str) -> dict[str, str]:
-    return _ours(store.tags(grammar.prefixes(model)))
+    return _ours(store.tags(_prefixes(model)))
+
+
+def _prefixes(model: str) -> tuple[str, ...]:
+    return (*grammar.prefixes(model), *statements.prefixes(model))
 
 
 def _ours(tags: Mapping[str, str]) -> dict[str, str]:
-    """Leave out what has a model's prefix but is no event's name."""
-    return {tag: oid for tag, oid in tags.items() if grammar.read(tag)}
+    """Leave out what has a model's prefix but is no name that the registry reads."""
+    return {
+        tag: oid
+        for tag, oid in tags.items()
+        if grammar.read(tag) or statements.read(tag)
+    }

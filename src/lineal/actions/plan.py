@@ -3,7 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Protocol, Self, runtime_checkable
 
+from lineal.actions.question import Question
 from lineal.errors import ConflictError
+from lineal.policy.decision import Decision
+from lineal.registry import statements
 from lineal.registry.events import Event
 from lineal.registry.grammar import Words, write
 from lineal.registry.reader import Reader
@@ -35,9 +38,10 @@ class Plan:
         notes: What the user should know beside that.
         ends: The event whose effect it ends, where the user did not name it: planned
             again after somebody was faster, it must not end another.
+        decision: What the team's rules say of it; None where there are none.
     """
 
-    words: Words
+    words: Words | statements.Words
     commit: str
     message: Message
     follows: Event | None
@@ -45,10 +49,13 @@ class Plan:
     summary: str
     notes: tuple[str, ...] = ()
     ends: Event | None = None
+    decision: Decision | None = None
 
     @property
     def tag(self) -> str:
         """The tag's name."""
+        if isinstance(self.words, statements.Words):
+            return statements.write(self.words)
         return write(self.words)
 
     def noting(self, *notes: str) -> Self:
@@ -83,6 +90,15 @@ class StageRequest(Request, Protocol):
     @property
     def stage(self) -> str:
         """Which."""
+
+
+@runtime_checkable
+class JudgedRequest(StageRequest, Protocol):
+    """A request that the team's rules judge."""
+
+    @property
+    def asked(self) -> Question:
+        """What they are asked."""
 
 
 def unchanged(before: Plan | None, plan: Plan) -> Plan:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lineal.actions.agreement import OnlyHereError as OnlyHereError
 from lineal.actions.agreement import reach
-from lineal.actions.plan import Plan, Request, StageRequest, unchanged
+from lineal.actions.plan import JudgedRequest, Plan, Request, StageRequest, unchanged
 from lineal.doors import branches, pending, tagging
 from lineal.doors.clock import Clock
 from lineal.doors.git import GitFailedError, GitHungError
@@ -19,6 +19,7 @@ from lineal.doors.pending import Intent
 from lineal.doors.remote import Remote, RemoteFailedError
 from lineal.doors.tagging import Draft, UnwritableError
 from lineal.errors import ConflictError, LinealError, OutsideError
+from lineal.registry import trusted
 from lineal.registry.brief import PREVIOUS
 from lineal.registry.reader import Reader
 from lineal.registry.trailers import Message, compose
@@ -147,7 +148,11 @@ class Recorder:
         if self.remote is None:
             return ()
         stage = request.stage if isinstance(request, StageRequest) else None
-        return reach(self.reader.store, self.remote, request.model, stage)
+        notes = reach(self.reader.store, self.remote, request.model, stage)
+        if isinstance(request, JudgedRequest):
+            # The newest rules count, though this clone may not have seen them yet.
+            self.remote.follow(trusted.branch(self.reader.store).name)
+        return notes
 
     def apply(self, plan: Plan) -> str:
         """Write the tag; return its object id."""

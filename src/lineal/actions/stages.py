@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from lineal.actions import similar
+from lineal.actions.governing import Governing
 from lineal.actions.subject import Subject, UnknownStageError
 from lineal.errors import RefusedError
 from lineal.registry import grammar, trusted
@@ -21,7 +22,31 @@ class MistypedStageError(RefusedError):
         )
 
 
-def allowed(reader: Reader, stage: str) -> tuple[str, ...] | None:
+def noted(
+    reader: Reader, subject: Subject, stage: str, rules: Governing, *, force: bool
+) -> tuple[str, ...]:
+    """Refuse a stage that cannot be; one that the policy does not list, its rules do.
+
+    Returns:
+        What to say of one that the registry did not have.
+
+    Raises:
+        InvalidNameError: Nothing can have that name.
+        UnknownStageError: `.gto` of the trusted branch lists others.
+        MistypedStageError: Nobody lists any, it was probably meant to be another, and
+            is not forced.
+    """
+    listed, policy = allowed(rules, stage), rules.policy
+    if (
+        listed is not None
+        or policy.stages
+        or stage in policy.ruled(subject.state.model)
+    ):
+        return ()  # what somebody listed is not mistyped
+    return entered(reader, subject, stage, force=force)
+
+
+def allowed(rules: Governing, stage: str) -> tuple[str, ...] | None:
     """Refuse a stage that cannot be, or that the team does not have.
 
     Returns:
@@ -32,7 +57,7 @@ def allowed(reader: Reader, stage: str) -> tuple[str, ...] | None:
         UnknownStageError: `.gto` of the trusted branch lists others.
     """
     grammar.check_stage(stage)
-    listed = trusted.stages(reader.store)
+    listed = None if rules.gto is None else trusted.listed(rules.gto)
     if listed is not None and stage not in listed:
         raise UnknownStageError(stage, listed)
     return listed

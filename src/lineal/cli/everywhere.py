@@ -12,7 +12,13 @@ from lineal.cli.app import App
 
 
 def accept(command: click.Command) -> None:
-    """Let a command take the global options, unless it does already."""
+    """Let a command, and all that it groups, take the global options.
+
+    One that takes them already is left as it is.
+    """
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            accept(each)
     if all(each.name != "debug" for each in command.params):
         command.params += [_option("--repo"), _option("--debug", is_flag=True)]
 

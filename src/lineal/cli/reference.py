@@ -4,6 +4,7 @@
 """
 
 import sys
+from collections.abc import Iterator
 
 import click
 
@@ -27,8 +28,17 @@ def reference() -> str:
     for name in sorted(COMMANDS):
         command = cli.get_command(top, name)
         if command is not None:
-            parts.append(_section(_context(command, name, top)))
+            parts += _sections(_context(command, name, top))
     return "\n".join(parts)
+
+
+def _sections(ctx: click.Context) -> Iterator[str]:
+    """Yield the section of a command, and those of what it groups."""
+    yield _section(ctx)
+    if isinstance(ctx.command, click.Group):
+        for name, command in sorted(ctx.command.commands.items()):
+            if not command.hidden:
+                yield from _sections(_context(command, name, ctx))
 
 
 def _context(

@@ -1,7 +1,7 @@
 """What all commands that write have in common: their options, and what they say."""
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import click
@@ -12,8 +12,35 @@ from lineal.bootstrap import registry
 from lineal.cli.app import App
 from lineal.cli.reading import open_here
 from lineal.cli.words import StageType
+from lineal.registry.reader import Reader
+from lineal.reporting import documents
 
 _Command = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What a command says beside what all of them say.
+
+    Attributes:
+        text: Lines after the others; empty: none.
+        facts: Fields of the JSON.
+    """
+
+    text: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+More = Callable[[Reader, Plan], Extra]
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a command writes: the values of its options."""
+
+    dry_run: bool
+    no_push: bool
+    as_json: bool
 
 
 def options(command: _Command) -> _Command:
@@ -71,26 +98,46 @@ def carry_out(
     app: App, request: Request, *, dry_run: bool, no_push: bool, as_json: bool
 ) -> None:
     """Plan, write unless it is a dry run, and say what was done."""
-    reader = open_here(app)
-    if dry_run:
+    write(open_here(app), request, How(dry_run, no_push, as_json))
+
+
+def write(
+    reader: Reader, request: Request, how: How, more: More = lambda *_: Extra()
+) -> None:
+    """Do the same in a registry that is open already.
+
+    Args:
+        reader: The registry.
+        request: What somebody wants done.
+        how: Whether to write, and what to print.
+        more: What to say beside; asked after it was done.
+    """
+    done: Recorded | None = None
+    if how.dry_run:
         plan = request.plan(reader)
-        notes(plan)
-        click.echo(_json(plan) if as_json else _proposal(plan))
-        return
-    recorder = registry.open_recorder(
-        reader,
-        push=not no_push,
-        said=lambda text: click.echo(f"note: {text}", err=True),
-    )
-    done = recorder.carry_out(request)
-    notes(done.plan)
-    click.echo(_json(done.plan, done) if as_json else _report(done))
+    else:
+        push = not how.no_push
+        recorder = registry.open_recorder(reader, push=push, said=note)
+        done = recorder.carry_out(request)
+        plan = done.plan
+    notes(plan)
+    extra = more(reader, plan)
+    if how.as_json:
+        click.echo(_json(plan, done, extra.facts))
+    else:
+        click.echo(_report(done) if done else _proposal(plan))
+        click.echo(extra.text, nl=False, color=True)
+
+
+def note(text: str) -> None:
+    """Say something on standard error that the user should know."""
+    click.echo(f"note: {text}", err=True)
 
 
 def notes(plan: Plan) -> None:
     """Say on standard error what the user should know."""
-    for note in plan.notes:
-        click.echo(f"note: {note}", err=True)
+    for each in plan.notes:
+        note(each)
 
 
 def _proposal(plan: Plan) -> str:
@@ -106,13 +153,13 @@ def _report(done: Recorded) -> str:
     return f"{plan.summary}\ntag: {plan.tag} ({where})"
 
 
-def _json(plan: Plan, done: Recorded | None = None) -> str:
+def _json(plan: Plan, done: Recorded | None, more: Mapping[str, Any]) -> str:
     """Return the facts; `id` and `pushed` are null where nothing was written."""
     said = {
         "model": plan.words.model,
         "event": plan.words.kind,
-        "version": plan.message.get("Version") or plan.words.version,
-        "stage": plan.words.stage,
+        "version": plan.message.get("Version") or _text(plan.words.version),
+        "stage": plan.words.stage or None,
         "tag": plan.tag,
         "commit": plan.commit,
         "summary": plan.summary,
@@ -120,5 +167,10 @@ def _json(plan: Plan, done: Recorded | None = None) -> str:
         "trailers": plan.message.trailers,
         "id": done.id if done else None,
         "pushed": done.remote if done else None,
+        **more,
     }
-    return json.dumps(said, indent=2, ensure_ascii=False)
+    return documents.write(said).removesuffix("\n")
+
+
+def _text(version: object) -> str | None:
+    return None if version is None else str(version)

@@ -38,7 +38,7 @@ def test_every_command_and_option_has_help(name: str) -> None:
 def test_every_command_is_called_what_its_module_is(name: str) -> None:
     """The list of commands finds each by its name."""
     assert command(name).name == name
-    assert COMMANDS[name] == f"lineal.cli.{name}"
+    assert COMMANDS[name] == f"lineal.cli.{name.replace('-', '_')}"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

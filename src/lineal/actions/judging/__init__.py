@@ -1,0 +1,1 @@
+"""Finding out what rules ask for, and asking them."""

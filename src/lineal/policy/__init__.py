@@ -1,0 +1,1 @@
+"""May this happen? Rules yield findings, and a decision is their sum."""

@@ -13,7 +13,7 @@ from lineal.registry.events import Event
 from lineal.registry.grammar import Words
 from lineal.registry.periods import Period, periods
 from lineal.registry.reader import Reader
-from lineal.registry.rollback import Earlier, earlier, ever_held
+from lineal.registry.rollback import Earlier, earlier, ever_held, rightful
 from lineal.registry.state import Holder, VersionState
 from lineal.registry.version import Version
 
@@ -110,19 +110,22 @@ class Rollback:
         if self.to is not None:
             return self._named(subject, found, self.to), ()
         before = earlier(subject.state, found)
-        useful = [one for one in before if not self._useless(subject, one)]
+        rights = rightful(found, subject.line.events)
+        useful = [one for one in before if not self._useless(subject, one, rights)]
         registered = [one for one in useful if one.version is not None]
         target = next(iter(registered or useful), None)
         if target is None:
             raise NothingEarlierError(self.model, self.stage)
         whys = (
-            (one, self._useless(subject, one) or "that commit has no version")
+            (one, self._useless(subject, one, rights) or "that commit has no version")
             for one in before[: before.index(target)]
         )
         return target, (f"{one.name} is passed over: {why}" for one, why in whys)
 
-    def _useless(self, subject: Subject, one: Earlier) -> str:
-        """Say why nobody could get a version; empty if it can be had."""
+    def _useless(self, subject: Subject, one: Earlier, rights: Sequence[Period]) -> str:
+        """Say why it must not come back; empty if it may."""
+        if all(period.holder.commit != one.commit for period in rights):
+            return "it broke the rules, so it was reverted"
         if one.withdrawn:
             return "it was withdrawn"
         known = _known(subject, one)
@@ -134,7 +137,7 @@ class Rollback:
         holder = subject.state.stages.get(self.stage)
         if holder is not None and holder.version == to:
             raise AlreadyBackError(self.model, to, self.stage)
-        if not ever_held(wanted, found):
+        if not ever_held(wanted, rightful(found, subject.line.events)):
             raise NeverHeldError(self.model, to, self.stage)
         if lives.is_over(wanted.deprecated, self.now) and not self.force:
             raise EndedVersionError(self.model, to)

@@ -1,5 +1,6 @@
 """The model that a request is about, as it stands before anything is written."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from lineal.actions.line import Line
@@ -29,10 +30,12 @@ class NoReasonError(BadInputError):
 class UnknownStageError(BadInputError):
     """The team has no such stage."""
 
-    def __init__(self, stage: str, allowed: tuple[str, ...]) -> None:
+    def __init__(
+        self, stage: str, allowed: tuple[str, ...], source: str = ".gto"
+    ) -> None:
         super().__init__(
-            f"{stage!r} is none of the stages that .gto allows on the trusted branch: "
-            f"{', '.join(allowed)}"
+            f"{stage!r} is none of the stages that {source} allows on the trusted "
+            f"branch: {', '.join(allowed)}"
         )
 
 
@@ -75,13 +78,26 @@ class Subject:
             InvalidNameError: Nothing can have that name.
             UnknownModelError: Nothing was recorded of it.
         """
+        found = cls.without(reader, model)
+        if not found.line.events:
+            raise UnknownModelError(model, reader.store.read().events)
+        return found
+
+    @classmethod
+    def without(
+        cls, reader: Reader, model: str, tags: Container[str] = ()
+    ) -> "Subject":
+        """Read a model as if some tags were not there; nothing may be left of it.
+
+        Raises:
+            InvalidNameError: Nothing can have that name.
+        """
         grammar.check_model(model)
         # Before the events: a tag that comes between the two readings then takes the
         # name, so that the write is refused, and not one link of the chain left out.
         serial = reader.store.serial(model)
-        events = reader.ordered(model)
-        if not events:
-            raise UnknownModelError(model, reader.store.read().events)
+        every = reader.ordered(model)
+        events = tuple(each for each in every if each.event.stamp.tag not in tags)
         return cls(Line(events, serial), replay(model, events))
 
     def find(self, version: Version) -> VersionState:

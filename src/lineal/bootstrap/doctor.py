@@ -1,8 +1,11 @@
 """Gather how a repository is set up, and let the rules judge it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from lineal.actions.governing import FILE
+from lineal.bootstrap import hooks
 from lineal.bootstrap.registry import time_limit
 from lineal.doors import loose, pending, remote, setup, tree
 from lineal.doors.clock import Clock
@@ -10,7 +13,7 @@ from lineal.doors.dvc import outputs
 from lineal.doors.dvc.names import Files, UnreadableFileError, mapping
 from lineal.doors.dvc.settings import Place
 from lineal.doors.git import Git, GitHungError, NotARepositoryError
-from lineal.doors.location import Location, locate
+from lineal.doors.location import locate
 from lineal.doors.remote import Remote, RemoteFailedError, SeveralRemotesError
 from lineal.errors import LinealError
 from lineal.registry import grammar, trusted
@@ -41,13 +44,14 @@ def examine(folder: Path) -> tuple[Finding, ...]:
         return (Finding("repository", "problem", "", str(error)),)
     settings = setup.settings(place.git)
     store = Store(place, partial=True)
-    found = [*judge_clone(_clone(place, settings))]
+    found = [*judge_clone(_clone(store, settings))]
     found += judge_remotes(_remotes(store, settings))
     found += _files(store)
     return ranked(found)
 
 
-def _clone(place: Location, settings: Mapping[str, str]) -> Clone:
+def _clone(store: Store, settings: Mapping[str, str]) -> Clone:
+    place = store.place
     signs = ""
     if place.git.attempt("config", "--type=bool", "tag.gpgSign").stdout == b"true\n":
         signs = settings.get("gpg.format", "openpgp")
@@ -61,7 +65,16 @@ def _clone(place: Location, settings: Mapping[str, str]) -> Clone:
         leftovers=setup.leftovers(place.own, Clock().now()),
         pending=tuple(intent.tag for _, intent in pending.left(place.own)),
         hooks=setup.hooks(place, settings),
+        ruled=_is_ruled(store),
+        guarded=hooks.guards(place.git),
     )
+
+
+def _is_ruled(store: Store) -> bool:
+    """Tell whether the trusted branch has a policy."""
+    with suppress(LinealError):  # what is wrong with the branch is said elsewhere
+        return trusted.read(store, FILE) is not None
+    return False
 
 
 def _remotes(store: Store, settings: Mapping[str, str]) -> Remotes:

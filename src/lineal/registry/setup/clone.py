@@ -24,6 +24,8 @@ class Clone:
         leftovers: What killed commands left in `.git/lineal`.
         pending: Tags whose writing was cut off.
         hooks: The hooks that git runs.
+        ruled: Whether the trusted branch has a policy.
+        guarded: Whether a hook judges the tags that are pushed from here.
     """
 
     git: tuple[int, int]
@@ -35,6 +37,8 @@ class Clone:
     leftovers: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
     hooks: tuple[str, ...] = ()
+    ruled: bool = False
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,14 @@ def _judge_files(clone: Clone) -> Iterator[Finding]:
         )
         yield _say("leftovers", "note", said)
     yield from names.crowded(clone.loose)
-    if "pre-push" not in clone.hooks:
+    if clone.ruled and not clone.guarded:
+        yield _say(
+            "hooks",
+            "warning",
+            "the trusted branch has a policy, and no hook here judges the tags that "
+            "git or gto push: `lineal hooks install`",
+        )
+    elif "pre-push" not in clone.hooks and not clone.guarded:
         yield _say(
             "hooks",
             "note",

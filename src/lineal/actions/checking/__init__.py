@@ -1,0 +1,1 @@
+"""Judging tags that others made, as if they were being made now."""

@@ -1,0 +1,96 @@
+"""`lineal hooks`: git's hooks that judge tags."""
+
+import sys
+
+import click
+
+from lineal.actions.checking.checked import Checked
+from lineal.cli.app import App
+
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+@click.group(context_settings=_HELP)
+def hooks() -> None:
+    """Let git refuse to push tags that break the policy."""
+
+
+@hooks.command()
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Do it though somebody else's hook is there; it is kept under another name.",
+)
+@click.pass_obj
+def install(app: App, /, *, force: bool) -> None:
+    """Let this clone refuse to push tags that break the policy.
+
+    Writes a pre-push hook where git looks for it.
+    """
+    from lineal.bootstrap import hooks as ours  # noqa: PLC0415 - not for --help
+
+    click.echo(f"installed {ours.install(app.folder, force=force)}")
+
+
+@hooks.command()
+@click.pass_obj
+def uninstall(app: App, /) -> None:
+    """Take the hook of this clone away."""
+    from lineal.bootstrap import hooks as ours  # noqa: PLC0415 - not for --help
+
+    click.echo(f"removed {ours.uninstall(app.folder)}")
+
+
+@hooks.command()
+@click.option(
+    "--defer",
+    is_flag=True,
+    help="Let through what only running models could tell, because the workflow does "
+    "that afterwards; a hook runs none, so otherwise it refuses such tags.",
+)
+def server(*, defer: bool) -> None:
+    """Print a hook for the repository that all push to.
+
+    On the server: `lineal hooks server > hooks/update && chmod +x hooks/update`.
+    """
+    from lineal.bootstrap import hooks as ours  # noqa: PLC0415 - not for --help
+
+    click.echo(ours.server(defers=defer), nl=False)
+
+
+@hooks.group(hidden=True)
+def run() -> None:
+    """Do what a hook does."""
+
+
+@run.command("pre-push")
+@click.argument("words", nargs=-1)
+@click.pass_obj
+def pre_push(app: App, /, words: tuple[str, ...]) -> int:
+    """Judge the tags that git tells on standard input."""
+    del words  # where to; the rules are the same for all
+    from lineal.bootstrap import hooks as ours  # noqa: PLC0415 - not for --help
+
+    lines = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    return _answer(ours.before_push(app.folder, lines))
+
+
+@run.command()
+@click.option("--defer", is_flag=True)
+@click.argument("words", nargs=3)
+@click.pass_obj
+def update(app: App, /, words: tuple[str, str, str], *, defer: bool) -> int:
+    """Judge a ref that somebody pushes."""
+    from lineal.bootstrap import hooks as ours  # noqa: PLC0415 - not for --help
+
+    return _answer(ours.before_update(app.folder, words, defers=defer))
+
+
+def _answer(found: tuple[Checked, ...]) -> int:
+    """Say what is refused, on standard error: git shows that to whoever pushes."""
+    from lineal.reporting import checked as views  # noqa: PLC0415 - not for --help
+
+    for one in found:
+        for said in views.briefly(one):
+            click.echo(said, err=True)
+    return int(any(not one.allowed for one in found))

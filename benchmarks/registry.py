@@ -16,6 +16,7 @@ from pathlib import Path
 
 from helpers.costs import Cost, measure
 from helpers.registries import build, names, small_files
+from helpers.ruled import TARGET, rule
 from helpers.sandbox import Sandbox
 
 BIN = Path(sys.executable).parent
@@ -91,6 +92,12 @@ def lineals(model: str) -> Iterator[Subject]:
     yield Subject("sql", "lineal, no index", always(own, "sql", QUERY), index=False)
     yield Subject("promote", "lineal", promoted)
     yield Subject("verify", "lineal", always(own, "verify"))
+
+
+def ruled() -> Subject:
+    """Return our command that asks rules of every kind, and writes nothing."""
+    words = ("promote", TARGET, "--to", "prod", "-m", "x", "--dry-run")
+    return Subject("rules", "lineal", always(BIN / "lineal", *words))
 
 
 def others(model: str, *, packed: bool) -> Iterator[Subject]:
@@ -184,6 +191,8 @@ def registry(
             subjects += gtos(model)
         subjects += mlflows(sandbox, models, versions)
         costs = list(run(sandbox, subjects, asked.runs))
+        rule(sandbox, Path(folder) / "keys", packed=packed)
+        costs += run(sandbox, [ruled()], asked.runs)
     ours = {s.question: cost.cpu for s, cost in reversed(costs) if s.who == "lineal"}
     for subject, cost in costs:
         ratio = cost.cpu / ours[subject.question]

@@ -175,11 +175,11 @@ def test_one_model_is_shown_with_its_versions(sandbox: Sandbox) -> None:
         "m\n"
         "\n"
         "stage  holds   since                by\n"
-        "prod   v2.0.0  2023-11-16 22:14:20  Ann\n"
+        "prod   v2.0.0  2023-11-16 22:14:20  Ann (unverified)\n"
         "\n"
-        "version  stages  registered  by   commit   state\n"
-        f"v2.0.0   prod    2023-11-16  Ann  {sandbox.id('HEAD')[:7]}\n"
-        f"v1.0.0           2023-11-15  Ann  {sandbox.id('HEAD~1')[:7]}\n"
+        "version  stages  registered  by                commit   state\n"
+        f"v2.0.0   prod    2023-11-16  Ann (unverified)  {sandbox.id('HEAD')[:7]}\n"
+        f"v1.0.0           2023-11-15  Ann (unverified)  {sandbox.id('HEAD~1')[:7]}\n"
     )
 
 

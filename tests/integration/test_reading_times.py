@@ -78,13 +78,13 @@ def test_history_is_newest_first_and_can_be_narrowed(sandbox: Sandbox) -> None:
     """By stage, by time and by number."""
     assert sandbox.lineal("history").stdout == (
         "2023-11-16 22:14:20  m v2.0.0 assigned to prod\n"
-        "    m#prod#2 by Ann <ann@example.org>: reason 2\n"
+        "    m#prod#2 by Ann <ann@example.org> (unverified): reason 2\n"
         "2023-11-16 22:13:20  m v2.0.0 registered\n"
-        "    m@v2.0.0 by Ann <ann@example.org>\n"
+        "    m@v2.0.0 by Ann <ann@example.org> (unverified)\n"
         "2023-11-15 22:14:20  m v1.0.0 assigned to prod\n"
-        "    m#prod#1 by Ann <ann@example.org>: reason 1\n"
+        "    m#prod#1 by Ann <ann@example.org> (unverified): reason 1\n"
         "2023-11-15 22:13:20  m v1.0.0 registered\n"
-        "    m@v1.0.0 by Ann <ann@example.org>\n"
+        "    m@v1.0.0 by Ann <ann@example.org> (unverified)\n"
     )
     for words, tags in (
         (("--stage", "prod"), ["m#prod#2", "m#prod#1"]),

@@ -4,43 +4,25 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from lineal.bootstrap import makers
+from lineal.bootstrap.look import Look as Look
+from lineal.bootstrap.makers import Said, silent
 from lineal.bootstrap.registry import open_recorder
-from lineal.doors import loose, objects, seen, signing, unreachable
+from lineal.doors import loose, objects, seen, unreachable
 from lineal.doors.clock import Clock
 from lineal.registry import grammar
-from lineal.registry.chain import copies, names
+from lineal.registry.chain import copies, names, statements
 from lineal.registry.chain.copies import Copy
 from lineal.registry.chain.facts import Facts, Line, link_up
 from lineal.registry.chain.finding import Finding, ranked
 from lineal.registry.chain.judge import judge, unexplained
-from lineal.registry.chain.signatures import Verdict, signatures
+from lineal.registry.events import Registered
 from lineal.registry.reader import Reader, UnknownModelError
 from lineal.registry.store import Ignored, Snapshot, Store
 from lineal.registry.tagobject import TagObject
+from lineal.registry.version import Version
 
 _COMMITTER = re.compile(rb"^committer .*> (-?[0-9]+)", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What to look at.
-
-    Attributes:
-        model: Only this one; by default all.
-        strict: Look for what nothing points to, and for missing signatures.
-        offline: Do not ask the remote.
-        accept: Take what is there now for what should be.
-    """
-
-    model: str | None = None
-    strict: bool = False
-    offline: bool = False
-    accept: bool = False
-
-    def wants(self, name: str) -> bool:
-        """Tell whether a tag's name is one of the registry's that are looked at."""
-        said = grammar.read(name)
-        return said is not None and self.model in {None, said.model}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +52,21 @@ class _Here:
     ignored: tuple[Ignored, ...]
     tags: Mapping[str, TagObject]
     facts: Facts
+    heard: Mapping[str, str]
+
+    @property
+    def every(self) -> Mapping[str, str]:
+        """Object ids of all tags that are looked at, by name."""
+        return {**self.ids, **self.heard}
 
 
-def verify(reader: Reader, look: Look) -> Verified:
+def verify(reader: Reader, look: Look, said: Said = silent) -> Verified:
     """Judge a registry.
+
+    Args:
+        reader: The registry.
+        look: What to look at.
+        said: Told how many of how many signatures were checked.
 
     Raises:
         UnknownModelError: There is no such model.
@@ -89,31 +82,31 @@ def verify(reader: Reader, look: Look) -> Verified:
         *names.unreadable(here.odd),
         *names.ignored(here.ignored, here.tags),
     ]
-    found += _signed(here, look)
+    found += _made(here, look, said)
     found += _copies(here, look, there)
     if look.strict:
         found += names.leftovers(dangling.values(), found)
     if look.model is None:
         found += _files(here.store)
     name = there.name if there else None
-    return Verified(ranked(found), len(facts.lines), len(here.ids), name)
+    return Verified(ranked(found), len(facts.lines), len(here.every), name)
 
 
 def _read(reader: Reader, look: Look) -> _Here:
     """Read the tags, their objects, and the times of their commits."""
     store = reader.store
     store.check()
-    wanted = ("",) if look.model is None else grammar.prefixes(look.model)
-    every = store.tags(wanted)
+    every = store.tags(look.prefixes)
     ids = {name: oid for name, oid in every.items() if look.wants(name)}
+    heard = {name: oid for name, oid in every.items() if look.hears(name)}
     read = store.read(look.model)
     if look.model is not None and not ids and look.model not in read.events:
         raise UnknownModelError(look.model, store.read().events)
-    tags = store.objects(ids.values())
+    tags = store.objects((*ids.values(), *heard.values()))
     ignored = (*read.ignored, *_damaged(read.ignored, ids, tags))
     facts = _facts(store, replace(read, ignored=ignored), ids, tags)
-    odd = tuple(name for name in every if name not in ids)
-    return _Here(store, ids, odd, ignored, tags, facts)
+    odd = tuple(name for name in every if name not in ids and name not in heard)
+    return _Here(store, ids, odd, ignored, tags, facts, heard)
 
 
 def _damaged(
@@ -187,24 +180,31 @@ def _there(reader: Reader, look: Look) -> Copy | None:
     remote = open_recorder(reader).remote
     if remote is None:
         return None
-    wanted = ("",) if look.model is None else grammar.prefixes(look.model)
-    found = remote.tags(wanted)
-    return Copy({n: i for n, i in found.items() if look.wants(n)}, remote.name)
+    found = remote.tags(look.prefixes)
+    return Copy({n: i for n, i in found.items() if look.watches(n)}, remote.name)
 
 
-def _signed(here: _Here, look: Look) -> list[Finding]:
-    """Check signatures, where there are any."""
+def _made(here: _Here, look: Look, said: Said) -> Iterator[Finding]:
+    """Judge who made the tags, and what people stated in them."""
     links = {link.id: link for line in here.facts.lines for link in line.links}
-    signed = [oid for oid, link in links.items() if link.tag.signed]
-    verdicts: dict[str, Verdict] = dict(signing.verdicts(here.store.place.git, signed))
-    if look.strict and signed:
-        verdicts |= dict.fromkeys(links.keys() - verdicts.keys(), "none")
-    found = list(signatures(links, verdicts))
-    if look.strict and links and not signed:
-        said = (
-            "no tag is signed: `git config tag.gpgSign true` signs what lineal writes"
-        )
-        found.append(Finding("unsigned", "note", "", said))
+    lost = [oid for oid in here.heard.values() if oid not in here.tags]
+    others = (found.id for found in objects.read(here.store.place.git, lost) if found)
+    stated = statements.read(here.heard, here.tags, others)
+    yield from statements.judge(stated, _registered(here.facts))
+    yield from statements.unreadable(here.odd)
+    tagged = makers.Tagged(here.store, links, stated)
+    yield from makers.judge(tagged, strict=look.strict, said=said)
+
+
+def _registered(facts: Facts) -> dict[tuple[str, Version], frozenset[str]]:
+    """Return the commits of each version."""
+    found: dict[tuple[str, Version], frozenset[str]] = {}
+    for line in facts.lines:
+        for link in line.links:
+            if isinstance(link.event, Registered):
+                key = (line.model, link.event.version)
+                commit = link.event.stamp.commit
+                found[key] = found.get(key, frozenset()) | {commit}
     return found
 
 
@@ -213,18 +213,19 @@ def _copies(here: _Here, look: Look, there: Copy | None) -> list[Finding]:
     own = here.store.place.own
     before = seen.load(own)
     # A name that is here was read already.
-    known = {n: i for n, i in before.items() if n in here.ids or look.wants(n)}
+    ids = here.every
+    known = {n: i for n, i in before.items() if n in ids or look.watches(n)}
     others = {n: i for n, i in before.items() if n not in known}
     tags = {**here.store.objects(set(known.values()) - here.tags.keys()), **here.tags}
     if look.accept:
-        known = {name: here.ids[name] for name in known if name in here.ids}
+        known = {name: ids[name] for name in known if name in ids}
     alone = there is None and _is_alone(here.store)
-    after = others | copies.remembered(here.ids, known, there, alone=alone)
+    after = others | copies.remembered(ids, known, there, alone=alone)
     if after != before:
         seen.save(own, after)
-    found = list(copies.gone(here.ids, known, tags, there))
+    found = list(copies.gone(ids, known, tags, there))
     if there is not None:
-        found += copies.phantoms(here.ids, there, tags)
+        found += copies.phantoms(ids, there, tags)
     return found
 
 

@@ -4,8 +4,10 @@ from typing import Any
 
 import click
 
+from lineal.bootstrap.proven import makers
 from lineal.cli.app import App
 from lineal.cli.instants import InstantType, as_json, at, spelled
+from lineal.cli.progress import progress
 from lineal.cli.reading import note_ignored, open_reader
 from lineal.cli.terminal import columns, page, wants_colour
 from lineal.cli.words import ModelType, StageType
@@ -44,8 +46,10 @@ def history(app: App, /, model: str | None, *, as_json: bool, **asked: Any) -> N
     """Show what happened to all models, or to MODEL.
 
     The newest comes first. Each event has the time from which it counts, in your time zone, its tag, who made
-    it, and why, where somebody said so. Where the tagger's clock disagrees with the
-    serials, the serials decide, and the line says what the clock said.
+    it, and why, where somebody said so. Who made it is (unverified) unless a signature
+    proves it, of a key that the trusted branch lists. Where the tagger's clock
+    disagrees with the serials, the serials decide, and the line says what the clock
+    said.
     """
     question = Asked(model, **asked)
     _check(question)
@@ -54,12 +58,15 @@ def history(app: App, /, model: str | None, *, as_json: bool, **asked: Any) -> N
     note_ignored(found.ignored)
     if not found.entries:
         raise _nothing(reader, question)
+    tags = {entry.event.stamp.id: entry.tag for entry in found.entries}
+    with progress("checking signatures") as said:
+        told = views.Told(found.entries, makers(reader.store, tags, said))
     if as_json:
-        click.echo(views.as_json(found.entries, at=question.at), nl=False)
+        click.echo(views.as_json(told, at=question.at), nl=False)
     else:
         screen = Screen(columns(), wants_colour())
         zone = Clock.of_environment().zone()
-        page(views.as_text(found.entries, zone, screen))
+        page(views.as_text(told, zone, screen))
 
 
 def _check(asked: Asked) -> None:

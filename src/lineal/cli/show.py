@@ -1,18 +1,23 @@
 """`lineal show`: what there is."""
 
+from collections.abc import Mapping
+
 import click
 
 from lineal.cli.app import App
 from lineal.cli.instants import as_json, at, spelled
+from lineal.cli.progress import progress
 from lineal.cli.reading import note_ignored, open_reader
 from lineal.cli.terminal import columns, page, wants_colour
 from lineal.cli.words import GLOB, PatternType, StageType
 from lineal.doors.clock import Clock
 from lineal.registry import trusted
+from lineal.registry.identities import Identity
 from lineal.registry.overview import Overview, overview
 from lineal.registry.reader import EmptyRegistryError, NothingYetError, Reader
 from lineal.registry.selection import UnknownStageError, Wanted, select
 from lineal.registry.state import ModelState
+from lineal.registry.tagobject import TagObject
 from lineal.reporting import registry_show as views
 from lineal.reporting.screen import Screen
 
@@ -81,19 +86,28 @@ def _one(reader: Reader, wanted: Wanted, at: int | None, *, as_json: bool) -> No
     ignored = len(reader.ignored(state.model))
     note_ignored(ignored)
     clock = Clock.of_environment()
+    tags = reader.store.objects(registry_model.ids(state))
     portrait = registry_model.Portrait(
         state=state,
         stages=views.ordered(state.stages, _declared(reader)),
-        tags=reader.store.objects(registry_model.ids(state)),
+        tags=tags,
         at=at,
         now=clock.now() if at is None else at,
         ignored=ignored,
         only=wanted.stage,
+        makers=_makers(reader, tags),
     )
     if as_json:
         click.echo(registry_model.as_json(portrait), nl=False)
     else:
         page(registry_model.as_text(portrait, clock.zone(), _screen()))
+
+
+def _makers(reader: Reader, tags: Mapping[str, TagObject]) -> Mapping[str, Identity]:
+    from lineal.bootstrap.proven import makers  # noqa: PLC0415 - not for the table
+
+    with progress("checking signatures") as said:
+        return makers(reader.store, tags, said)
 
 
 def _state(reader: Reader, wanted: Wanted, at: int | None) -> ModelState:

@@ -5,6 +5,7 @@ import click
 from lineal.bootstrap.verify import Look
 from lineal.bootstrap.verify import verify as look_over
 from lineal.cli.app import App
+from lineal.cli.progress import progress
 from lineal.cli.reading import open_reader
 from lineal.cli.terminal import wants_colour
 from lineal.cli.words import ModelType
@@ -35,7 +36,8 @@ def verify(app: App, /, model: str | None, *, as_json: bool, **options: bool) ->
     Each finding names the tag, and who made it and when, as far as Git knows. Exit
     code 1 where there are problems; warnings are allowed without --strict.
     """
-    found = look_over(open_reader(app), Look(model, **options))
+    with progress("checking signatures") as said:
+        found = look_over(open_reader(app), Look(model, **options), said)
     if as_json:
         facts = {"models": found.models, "tags": found.tags, "remote": found.remote}
         click.echo(findings.as_json(found.findings, **facts))

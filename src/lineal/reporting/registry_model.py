@@ -1,18 +1,21 @@
 """One model with its versions, as text and as JSON."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
 
 from lineal.registry.events import Deprecated
+from lineal.registry.identities import Identity, unsigned
 from lineal.registry.state import Holder, ModelState, VersionState
 from lineal.registry.tagobject import TagObject
+from lineal.reporting import people
 from lineal.reporting.screen import FORMAT, Screen, dump, short
-from lineal.reporting.signs import visible
+from lineal.reporting.signs import shorten, visible
 from lineal.reporting.text import Cell, Column, Style, table
 from lineal.reporting.times import day, local, utc
 
+_NAME = 24  # columns of a name in a table; what proves it stands behind
 _STYLES = {
     "active": Style.GOOD,
     "deprecated": Style.WARN,
@@ -33,6 +36,7 @@ class Portrait:
         now: That time, in seconds since 1970.
         ignored: How many tags have its name but are no event.
         only: The only stage that is shown, with the versions that it holds; None: all.
+        makers: Who made each of the tags, as far as that is proven, by id.
     """
 
     state: ModelState
@@ -42,6 +46,16 @@ class Portrait:
     now: int
     ignored: int = 0
     only: str | None = None
+    makers: Mapping[str, Identity] = field(default_factory=dict)
+
+    def maker(self, oid: str) -> Identity:
+        """Return who made a tag."""
+        return self.makers.get(oid) or unsigned(self.tags[oid])
+
+    def by(self, oid: str) -> str:
+        """Return what they are called, short enough to leave the rest to be seen."""
+        name = shorten(visible(self.tags[oid].actor.name), _NAME)
+        return people.marked(name, self.maker(oid))
 
     @property
     def shown(self) -> Sequence[str]:
@@ -80,7 +94,7 @@ def condition(version: VersionState, now: int) -> str:
 def as_text(portrait: Portrait, zone: tzinfo, screen: Screen) -> str:
     """Lay out what the stages hold, and the versions, newest first."""
     state = portrait.state
-    parts = [visible(state.model) + _whole(state.deprecated, zone)]
+    parts = [visible(state.model) + _whole(portrait, zone)]
     if portrait.shown:
         parts.append(_stages(portrait, zone, screen))
     if portrait.versions:
@@ -98,7 +112,7 @@ def as_json(portrait: Portrait) -> str:
             "at": utc(portrait.at),
             "model": state.model,
             "newest": str(newest.version) if newest else None,
-            **_ending(state.deprecated),
+            **_ending(_of_model(state)),
             "stages": [_stage_facts(portrait, stage) for stage in portrait.shown],
             "versions": [_version_facts(portrait, v) for v in portrait.versions],
             "ignored": portrait.ignored,
@@ -106,11 +120,22 @@ def as_json(portrait: Portrait) -> str:
     )
 
 
-def _whole(deprecated: Deprecated | None, zone: tzinfo) -> str:
+def _of_model(state: ModelState) -> Deprecated | None:
+    """Return the event that deprecates the whole model, None if none does."""
+    # GTO forgets a deprecation when anything follows; retrieval does not.
+    return state.deprecated or state.retired
+
+
+def _whole(portrait: Portrait, zone: tzinfo) -> str:
+    deprecated = _of_model(portrait.state)
     if deprecated is None:
         return ""
-    ends = "" if deprecated.end is None else f", ends {day(deprecated.end, zone)}"
-    return f" (deprecated{ends})"
+    if deprecated.end is None:
+        return " (deprecated)"
+    end = day(deprecated.end, zone)
+    if deprecated.end <= portrait.now:
+        return f" (deprecated, end of life passed {end})"
+    return f" (deprecated, ends {end})"
 
 
 def _stages(portrait: Portrait, zone: tzinfo, screen: Screen) -> str:
@@ -120,9 +145,8 @@ def _stages(portrait: Portrait, zone: tzinfo, screen: Screen) -> str:
         if holder is None:
             rows.append((stage, Cell("-", Style.DIM), "", ""))
             continue
-        actor = portrait.tags[holder.assigned.stamp.id].actor
-        since = local(holder.since, zone)
-        rows.append((stage, _holder(portrait, holder), since, actor.name))
+        since, by = local(holder.since, zone), portrait.by(holder.assigned.stamp.id)
+        rows.append((stage, _holder(portrait, holder), since, by))
     columns = ("stage", Column("holds", shrinks=True), "since", _by())
     return table(columns, rows, width=screen.width, colour=screen.colour)
 
@@ -134,20 +158,7 @@ def _holder(portrait: Portrait, holder: Holder) -> Cell:
 
 
 def _versions(portrait: Portrait, zone: tzinfo, screen: Screen) -> str:
-    rows = []
-    for version in portrait.versions:
-        when, who = _given(portrait, version)
-        word = condition(version, portrait.now)
-        rows.append(
-            (
-                Cell(str(version.version)),
-                ", ".join(held_by(portrait, version)),
-                day(when, zone) if when is not None else "",
-                who.actor.name if who else "",
-                version.commit[:7],
-                Cell(_wording(version, word, zone), _STYLES.get(word, Style.PLAIN)),
-            )
-        )
+    rows = [_version(portrait, version, zone) for version in portrait.versions]
     columns = (
         Column("version", shrinks=True),
         Column("stages", shrinks=True),
@@ -159,6 +170,21 @@ def _versions(portrait: Portrait, zone: tzinfo, screen: Screen) -> str:
     return table(columns, rows, width=screen.width, colour=screen.colour)
 
 
+def _version(
+    portrait: Portrait, version: VersionState, zone: tzinfo
+) -> tuple[Cell | str, ...]:
+    stamp = version.registered.stamp if version.registered else None
+    word = condition(version, portrait.now)
+    return (
+        str(version.version),
+        ", ".join(held_by(portrait, version)),
+        day(stamp.time, zone) if stamp else "",
+        portrait.by(stamp.id) if stamp else "",
+        version.commit[:7],
+        Cell(_wording(version, word, zone), _STYLES.get(word, Style.PLAIN)),
+    )
+
+
 def _by() -> Column:
     return Column("by", shrinks=True)
 
@@ -167,16 +193,6 @@ def held_by(portrait: Portrait, version: VersionState) -> list[str]:
     """Return the stages that hold a version, in the order in which they are shown."""
     held = portrait.state.held_by(version.version) if version.active else ()
     return [stage for stage in portrait.stages if stage in held]
-
-
-def _given(
-    portrait: Portrait, version: VersionState
-) -> tuple[int | None, TagObject | None]:
-    """Return when a version was registered, and the tag; None if nobody did."""
-    if version.registered is None:
-        return None, None
-    stamp = version.registered.stamp
-    return stamp.time, portrait.tags[stamp.id]
 
 
 def _wording(version: VersionState, word: str, zone: tzinfo) -> str:
@@ -195,8 +211,8 @@ def _ending(deprecated: Deprecated | None) -> dict[str, Any]:
     }
 
 
-def _person(tag: TagObject | None) -> dict[str, str] | None:
-    return {"name": tag.actor.name, "email": tag.actor.email} if tag else None
+def _person(portrait: Portrait, oid: str) -> dict[str, Any]:
+    return people.facts(portrait.tags[oid].actor, portrait.maker(oid))
 
 
 def _stage_facts(portrait: Portrait, stage: str) -> dict[str, Any]:
@@ -210,22 +226,22 @@ def _stage_facts(portrait: Portrait, stage: str) -> dict[str, Any]:
         "version": str(holder.version) if holder.version else None,
         "commit": holder.commit,
         "since": utc(holder.since),
-        "by": _person(portrait.tags[stamp.id]),
+        "by": _person(portrait, stamp.id),
         "tag": stamp.tag,
     }
 
 
 def _version_facts(portrait: Portrait, version: VersionState) -> dict[str, Any]:
-    when, tag = _given(portrait, version)
+    stamp = version.registered.stamp if version.registered else None
     withdrawn = version.withdrawn
     return {
         "version": str(version.version),
         "commit": version.commit,
         "stages": held_by(portrait, version),
         "state": condition(version, portrait.now),
-        "registered": utc(when),
-        "by": _person(tag),
-        "tag": version.registered.stamp.tag if version.registered else None,
+        "registered": utc(stamp.time) if stamp else None,
+        "by": _person(portrait, stamp.id) if stamp else None,
+        "tag": stamp.tag if stamp else None,
         "withdrawn": utc(withdrawn.stamp.time) if withdrawn else None,
         **_ending(version.deprecated),
     }

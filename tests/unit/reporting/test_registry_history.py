@@ -7,9 +7,10 @@ import pytest
 
 from helpers.sandbox import START
 from helpers.tales import MODEL, Tale, commit, v
+from lineal.registry.identities import Identity, unsigned
 from lineal.registry.journal import Entry
 from lineal.registry.tagobject import Actor, TagObject
-from lineal.reporting.registry_history import as_json, as_text
+from lineal.reporting.registry_history import Told, as_json, as_text
 from lineal.reporting.screen import Screen
 
 
@@ -23,9 +24,15 @@ def entry(
     return Entry(event.stamp.time + late, event, v(1) if named else None, tag)
 
 
-def shown(one: Entry, width: int | None = 80) -> str:
-    """Return the journal of one event."""
-    return as_text([one], UTC, Screen(width))
+def told(one: Entry, *, proven: bool = False) -> Told:
+    """Return the journal of one event, whose maker is proven or not."""
+    maker = Identity("ann@example.org", verified=True) if proven else unsigned(one.tag)
+    return Told((one,), {one.event.stamp.id: maker})
+
+
+def shown(one: Entry, width: int | None = 80, *, proven: bool = False) -> str:
+    """Return it as text."""
+    return as_text(told(one, proven=proven), UTC, Screen(width))
 
 
 @pytest.mark.parametrize(
@@ -49,9 +56,25 @@ def test_the_second_line_says_by_whom_and_why() -> None:
     """The tag's name finds it in Git."""
     said = "Promote churn v1.0.0 to prod\n\nReason: better on every segment\n"
 
-    assert shown(entry(Tale().promote(1), said)).splitlines()[1] == (
-        "    churn#prod#1 by Ann <ann@example.org>: better on every segment"
+    one = entry(Tale().promote(1), said)
+    assert shown(one, None).splitlines()[1] == (
+        "    churn#prod#1 by Ann <ann@example.org> (unverified): "
+        "better on every segment"
     )
+
+
+def test_whom_a_signature_proves_has_no_mark() -> None:
+    """JSON says so in a field of its own."""
+    one = entry(Tale().promote(1))
+
+    assert shown(one, proven=True).endswith("by Ann <ann@example.org>\n")
+    document = json.loads(as_json(told(one, proven=True), at=None))
+    assert document["events"][0]["by"] == {
+        "name": "Ann",
+        "email": "ann@example.org",
+        "verified": True,
+        "why": None,
+    }
 
 
 @pytest.mark.parametrize(
@@ -119,7 +142,7 @@ def test_json_has_the_same_facts() -> None:
     said = "Roll back\n\nReason: " + "word " * 200
     one = entry(Tale().back(1), said, late=60)
 
-    document = json.loads(as_json([one], at=START))
+    document = json.loads(as_json(told(one), at=START))
     assert document == {
         "format": 1,
         "at": "2023-11-14T22:13:20Z",
@@ -131,9 +154,15 @@ def test_json_has_the_same_facts() -> None:
                 "version": "v1.0.0",
                 "stage": "prod",
                 "commit": commit(1),
-                "by": {"name": "Ann", "email": "ann@example.org"},
+                "by": {
+                    "name": "Ann",
+                    "email": "ann@example.org",
+                    "verified": False,
+                    "why": "not signed",
+                },
                 "reason": ("word " * 200).strip(),
                 "rollback": True,
+                "bypass": None,
                 "end_of_life": None,
                 "tag": "churn#prod#1",
                 "id": "t" + "1".zfill(39),

@@ -1,11 +1,13 @@
 """Tests of one model with its versions."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, timedelta, timezone
 
 from helpers.sandbox import START
 from helpers.tales import MODEL, Tale, commit
 from lineal.registry.history import replay
+from lineal.registry.identities import Identity
 from lineal.registry.tagobject import Actor, TagObject
 from lineal.reporting.registry_model import Portrait, as_json, as_text, ids
 from lineal.reporting.screen import Screen
@@ -28,19 +30,34 @@ def test_stages_come_first_and_then_versions_newest_first() -> None:
     )
     tale.withdraw(4).deprecate(2, end=START + DAY).deprecate(1, end=START)
 
-    assert as_text(portrait(tale), UTC, Screen(80)) == (
+    assert as_text(portrait(tale), UTC, Screen(100)) == (
         "churn\n"
         "\n"
         "stage  holds   since                by\n"
         "dev    -\n"
-        "prod   v1.0.0  2023-11-14 22:13:25  Ann\n"
+        "prod   v1.0.0  2023-11-14 22:13:25  Ann (unverified)\n"
         "\n"
-        "version  stages  registered  by   commit   state\n"
-        "v4.0.0           2023-11-14  Ann  0000000  withdrawn\n"
-        "v3.0.0           2023-11-14  Ann  0000000\n"
-        "v2.0.0           2023-11-14  Ann  0000000  deprecated, ends 2023-11-15\n"
-        "v1.0.0   prod    2023-11-14  Ann  0000000  end of life passed 2023-11-14\n"
+        "version  stages  registered  by                commit   state\n"
+        "v4.0.0           2023-11-14  Ann (unverified)  0000000  withdrawn\n"
+        "v3.0.0           2023-11-14  Ann (unverified)  0000000\n"
+        "v2.0.0           2023-11-14  Ann (unverified)  0000000  deprecated, ends "
+        "2023-11-15\n"
+        "v1.0.0   prod    2023-11-14  Ann (unverified)  0000000  end of life passed "
+        "2023-11-14\n"
     )
+
+
+def test_whom_a_signature_proves_has_no_mark() -> None:
+    """A stage's holder may be proven, and the version's maker not."""
+    told = portrait(Tale.of(1).promote(1))
+    holder = told.state.stages["prod"]
+    assert holder is not None
+    proven = Identity("ann@example.org", verified=True)
+    told = replace(told, makers={holder.assigned.stamp.id: proven})
+
+    text = as_text(told, UTC, Screen(80))
+    assert text.splitlines()[3].endswith("  Ann")
+    assert "Ann (unverified)" in text.splitlines()[6]
 
 
 def test_colours_say_what_may_be_used() -> None:
@@ -48,7 +65,7 @@ def test_colours_say_what_may_be_used() -> None:
     tale = Tale.of(1, 2, 3, 4).promote(1).promote(2, stage="dev")
     tale.deprecate(2, end=START + DAY).deprecate(3, end=START).withdraw(4)
 
-    shown = as_text(portrait(tale), UTC, Screen(80, colour=True))
+    shown = as_text(portrait(tale), UTC, Screen(100, colour=True))
 
     assert "\x1b[32mv1.0.0\x1b[0m" in shown
     assert "\x1b[33mv2.0.0\x1b[0m" in shown
@@ -113,7 +130,12 @@ def test_json_has_the_same_facts() -> None:
         "end_of_life": None,
         "ignored": 0,
     }
-    person = {"name": "Ann", "email": "ann@example.org"}
+    person = {
+        "name": "Ann",
+        "email": "ann@example.org",
+        "verified": False,
+        "why": "not signed",
+    }
     assert stages == [
         {
             "stage": "prod",

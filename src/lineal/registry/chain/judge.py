@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lineal.registry import grammar
-from lineal.registry.chain import clocks, gaps, links, names, versions
+from lineal.registry.chain import bypasses, clocks, gaps, links, names, versions
 from lineal.registry.chain.facts import Facts, Line
 from lineal.registry.chain.finding import Finding
 
@@ -39,3 +39,4 @@ def _judge(line: Line, facts: Facts) -> Iterator[Finding]:
     yield from versions.assignments(line)
     yield from versions.holders(line, facts)
     yield from names.uprooted(line, facts)
+    yield from bypasses.bypasses(line)

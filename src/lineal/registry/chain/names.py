@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from lineal.registry import grammar
+from lineal.registry import grammar, statements
 from lineal.registry.brief import PROBLEMS
 from lineal.registry.chain.facts import Facts, Line, made_by
 from lineal.registry.chain.finding import Finding
@@ -28,6 +28,8 @@ def looks_ours(name: str) -> bool:
 def unreadable(names: Iterable[str]) -> Iterator[Finding]:
     """Name tags that look like a registry's, and are none by their names."""
     for name in names:
+        if statements.looks_ours(name):
+            continue  # a rule of their own speaks of these
         if looks_ours(name) and grammar.read(name) is None:
             yield Finding(
                 "name",

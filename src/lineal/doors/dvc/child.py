@@ -10,7 +10,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,21 @@ def _config(layers: list[tuple[str, str | None]]) -> tuple[Config, dict[str, str
     Returns:
         The whole, and the remotes whose path is relative to a folder elsewhere.
     """
+    found, relative = merge_layers(layers)
+    return Config(config=found), relative
+
+
+def merge_layers(
+    layers: Iterable[tuple[str, str | None]],
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Merge configuration files of a repository; paths become absolute.
+
+    Args:
+        layers: The files, each with the folder that its relative paths start from.
+
+    Returns:
+        The settings, and the remotes whose path is relative to a folder elsewhere.
+    """
     merged: dict[str, Any] = {}
     relative: dict[str, str] = {}
     for file, base in layers:
@@ -88,7 +103,7 @@ def _config(layers: list[tuple[str, str | None]]) -> tuple[Config, dict[str, str
         urls = {name: each.get("url", "") for name, each in remotes.items()}
         relative |= {name: url for name, url in urls.items() if _is_relative(url)}
         merge(merged, layer)
-    return Config(config=merged), relative
+    return merged, relative
 
 
 def _placed(path: str, base: str | None) -> str:

@@ -1,0 +1,57 @@
+"""What came of making a version again, as text and as JSON."""
+
+import json
+from typing import Any
+
+from lineal.doors.dvc.remade import Output
+from lineal.registry.reproduced import Reproduced
+from lineal.reporting.signs import visible
+from lineal.reporting.text import Cell, Column, Style, table
+
+
+def as_text(made: Reproduced, *, width: int | None = None, colour: bool = False) -> str:
+    """Return the verdict, and a table of the outputs that differ."""
+    name = f"{made.model} {made.version}"
+    different = made.different
+    if not different:
+        return f"{name} is identical: {made.size} have the recorded bytes"
+    first = different[0]
+    head = visible(
+        f"{name} is different: stage {first.stage} is the first that made other bytes "
+        f"({first.path}); {len(different)} of {made.size} differ"
+    )
+    columns = (Column("stage"), Column("output"), Column("recorded"), Column("made"))
+    rows = [
+        (out.stage, out.path, out.recorded, Cell(out.made, Style.BAD))
+        for out in different
+    ]
+    return f"{head}\n\n{table(columns, rows, width=width, colour=colour)}"
+
+
+def as_json(made: Reproduced, **more: object) -> str:
+    """Return the facts; `first` is the first output that differs, or null."""
+    different = [_facts(out) for out in made.different]
+    said = {
+        "model": made.model,
+        "version": str(made.version),
+        "commit": made.commit,
+        "dvc_lock": made.lock or None,
+        "verdict": made.verdict,
+        "reason": made.reason,
+        "stages": made.stages,
+        "outputs": [_facts(out) for out in made.outputs],
+        "first": different[0] if different else None,
+        "different": different,
+        "notes": made.notes,
+        **more,
+    }
+    return json.dumps(said, indent=2, ensure_ascii=False)
+
+
+def _facts(out: Output) -> dict[str, Any]:
+    return {
+        "stage": out.stage,
+        "path": out.path,
+        "recorded": out.recorded,
+        "made": out.made,
+    }

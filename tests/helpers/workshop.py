@@ -1,6 +1,7 @@
 """A real Git and DVC repository with our own stages and a small table."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -96,6 +97,7 @@ def make(root: Path, candidates: tuple[str, ...]) -> Workshop:
         shutil.copy(TOP / name, top / name)
     workshop = Workshop(top, home)
     _write_params(top, candidates)
+    _write_policy(top)
     (top / "data/raw").mkdir(parents=True)
     _table().to_parquet(top / "data/raw/ridership.parquet", index=False)
     workshop.run("git", "init", "--quiet", "--initial-branch=main")
@@ -105,6 +107,12 @@ def make(root: Path, candidates: tuple[str, ...]) -> Workshop:
     workshop.run("git", "add", "--all")
     workshop.run("git", "commit", "--quiet", "--message", "start")
     return workshop
+
+
+def _write_policy(top: Path) -> None:
+    """Take the real rules, with limits that a small table's model keeps."""
+    rules = (TOP / "policy.yaml").read_text()
+    (top / "policy.yaml").write_text(re.sub(r"max: [0-9.]+", "max: 0.9", rules))
 
 
 def _write_params(top: Path, candidates: tuple[str, ...]) -> None:

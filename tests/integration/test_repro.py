@@ -89,7 +89,7 @@ def test_every_command_of_the_readmes_tour_works(reproduced: Workshop) -> None:
     printed = {" ".join(words): reproduced.run(*words).stdout for words in commands}
     reproduced.run("git", "checkout", "--quiet", "--", ".")
     reproduced.run("dvc", "checkout", "--quiet")
-    for tag in ("ridership@v0.1.0", "ridership#prod#1"):
+    for tag in ("ridership@v0.1.0", "ridership#staging#1", "ridership#prod#2"):
         reproduced.run("git", "tag", "--delete", tag)
 
     assert len(commands) >= 15

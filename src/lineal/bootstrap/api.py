@@ -20,6 +20,7 @@ from lineal.registry.state import ModelState, VersionState
 
 if TYPE_CHECKING:
     from lineal.modeling.bundle import Bundle
+    from lineal.registry.audit import Audit
 
 
 class NoSuchRepositoryError(BadInputError):
@@ -129,6 +130,29 @@ class Registry(Verbs):
         """Return what happened, newest first."""
         asked = Asked(model=model, stage=stage, at=_seconds(at))
         return self._reader.journal(asked)
+
+    def audit(
+        self,
+        model: str | None = None,
+        *,
+        since: Moment | None = None,
+        until: Moment | None = None,
+    ) -> "Audit":
+        """Return what happened in a time, oldest first, with what speaks for it.
+
+        Args:
+            model: Only this one.
+            since: From then on; a day from its start.
+            until: Up to then, all of a day included.
+
+        Raises:
+            UnknownModelError: There is no such model.
+        """
+        from lineal.bootstrap import audit  # noqa: PLC0415 - brings the policy
+
+        begin = None if since is None else moments.seconds(since, end_of_day=False)
+        asked = Asked(model, since=begin, until=_seconds(until))
+        return audit.audit(self._reader, asked)
 
     def sql(self, query: str) -> list[dict[str, str | float | None]]:
         """Ask in SQL; return a dict a row. `lineal sql --schema` lists the tables.

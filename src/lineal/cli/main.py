@@ -19,15 +19,24 @@ from lineal.cli.pipes import give_up, leave
 from lineal.cli.sentences import SENTENCES
 from lineal.errors import LinealError
 
-# Each module has a click command of the same name.
+# Each module has a click command of the same name, with `_` for `-`.
 COMMANDS: Mapping[str, str] = {
+    "check-ref": "lineal.cli.check_ref",
+    "audit": "lineal.cli.audit",
+    "approve": "lineal.cli.approve",
     "deprecate": "lineal.cli.deprecate",
     "doctor": "lineal.cli.doctor",
     "forecast": "lineal.cli.forecast",
     "get": "lineal.cli.get",
     "history": "lineal.cli.history",
+    "hooks": "lineal.cli.hooks",
+    "policy": "lineal.cli.policy",
     "promote": "lineal.cli.promote",
     "register": "lineal.cli.register",
+    "report": "lineal.cli.report",
+    "reject": "lineal.cli.reject",
+    "reproduce": "lineal.cli.reproduce",
+    "reviews": "lineal.cli.reviews",
     "rollback": "lineal.cli.rollback",
     "show": "lineal.cli.show",
     "sql": "lineal.cli.sql",
@@ -67,7 +76,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(COMMANDS[cmd_name])
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         accept(command)
         return command
 

@@ -119,7 +119,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Pair:
         raw.unlink()
         kept.to_parquet(raw, index=False)
         workshop.run("dvc", "add", "--quiet", RAW)
-        workshop.run("dvc", "repro", "--quiet")
+        workshop.run("dvc", "repro", "--quiet", "evaluate@ridership")
         commits.append(pair.commit())
     return Pair(workshop, *commits)
 

@@ -4,6 +4,8 @@ import os
 
 from lineal.doors.git import Git
 
+_REMOTES = "refs/remotes/"
+
 
 def has(git: Git, remote: str, commit: str) -> bool | None:
     """Tell whether a commit is on a branch of a remote.
@@ -25,7 +27,15 @@ def has(git: Git, remote: str, commit: str) -> bool | None:
 
 
 def contains(git: Git, ref: str, commit: str) -> bool | None:
-    """Tell whether a ref leads to a commit, None where there is no such ref."""
+    """Tell whether a ref leads to a commit, None where there is no such ref.
+
+    Args:
+        git: The repository.
+        ref: Its full name; a tag that is called so is another.
+        commit: The commit's id.
+    """
+    if not there(git, ref):
+        return None
     done = git.attempt("merge-base", "--is-ancestor", commit, ref)
     return {0: True, 1: False}.get(done.returncode)
 
@@ -43,7 +53,7 @@ def full(git: Git, name: str) -> str:
     whole = name.startswith("refs/")
     for place in ("{}",) if whole else places:
         ref = place.format(name)
-        if not git.attempt("show-ref", "--verify", "--quiet", ref).returncode:
+        if there(git, ref):
             return aimed(git, ref)
     words = ("rev-parse", "--symbolic-full-name", "--verify", "--quiet", name)
     return "" if whole else os.fsdecode(git.attempt(*words).stdout).strip()
@@ -53,3 +63,31 @@ def aimed(git: Git, ref: str) -> str:
     """Return where a symbolic ref points, and any other ref as it is."""
     done = git.attempt("symbolic-ref", "--quiet", ref)
     return os.fsdecode(done.stdout).strip() or ref
+
+
+def there(git: Git, ref: str) -> bool:
+    """Tell whether there is a ref of that full name."""
+    return not git.attempt("show-ref", "--verify", "--quiet", ref).returncode
+
+
+def sibling(ref: str, branch: str) -> str:
+    """Return the ref of another branch of where a branch is.
+
+    >>> sibling("refs/remotes/origin/HEAD", "main"), sibling("HEAD", "main")
+    ('refs/remotes/origin/main', 'refs/heads/main')
+    """
+    parts = ref.removeprefix(_REMOTES).split("/")
+    if ref.startswith(_REMOTES):
+        return f"{_REMOTES}{parts[0]}/{branch}"
+    return f"refs/heads/{branch}"
+
+
+def called(git: Git, ref: str) -> str:
+    """Return what people call a branch: of a remote's HEAD, the one that it stands for.
+
+    Args:
+        git: The repository.
+        ref: The branch's full name, or HEAD, which is called so.
+    """
+    name = aimed(git, ref) if ref.startswith(_REMOTES) else ref
+    return name.removeprefix(_REMOTES).removeprefix("refs/heads/")

@@ -48,6 +48,8 @@ def read(tag: str) -> Name:
         plain = _plain(tag)
         alike = _meant(plain) or _STATEMENT.search(plain)
         return Name(tag, None, _ODD if alike else "")
+    if tag in _FOLDERS:
+        return Name(tag, None, _IN_THE_WAY)
     return Name(tag, None, _LOOKS if _meant(tag) else "")
 
 
@@ -64,6 +66,8 @@ def shown(tag: str) -> str:
 
 _LOOKS = "it looks like a name of the registry, and is none"
 _ODD = f"{_LOOKS}: it has letters or signs that only look like others"
+_IN_THE_WAY = "no tag of the registry that begins so could be made beside it"
+_FOLDERS = frozenset({"review", "reproduction", "deprecated"})
 _NOT_ITS_OWN = "the registry would write that name in another way"
 
 

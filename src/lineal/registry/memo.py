@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from lineal import __version__
 
 # Raise the number when the same tags come to something else, or rows to look otherwise.
-_HEADER = f"lineal {__version__} memo 1"
+_HEADER = f"lineal {__version__} memo 2"
 _ENDED = "deprecated/"
 
 

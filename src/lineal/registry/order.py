@@ -1,7 +1,8 @@
 """The order in which things happened: by serial, not by anybody's clock.
 
 GTO counts serials per model over all its stages, so they order a model's events.
-"Simple" tags carry none; they are placed by their time. A clock that was behind cannot
+"Simple" tags carry none; they are placed by their time. So are ends of single versions'
+lives: GTO does not read their names, so it gives their numbers away once more. A clock that was behind cannot
 pull a later serial before an earlier one: an event counts as having happened no earlier
 than every event of a lower serial.
 """
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from lineal.registry.events import Event
+from lineal.registry.events import Deprecated, Event
 
 _KEY = attrgetter("key")
 
@@ -41,12 +42,16 @@ def _by_serial(event: Event) -> tuple[int, int, str]:
     return (stamp.serial or 0, stamp.time, stamp.tag)
 
 
+def _is_unknown_to_gto(event: Event) -> bool:
+    return isinstance(event, Deprecated) and event.version is not None
+
+
 def order(events: Iterable[Event]) -> tuple[Dated, ...]:
     """Put the events of one model in the order in which they happened."""
     dated: list[Dated] = []
     counted: list[Event] = []
     for event in events:
-        if event.stamp.serial is None:
+        if event.stamp.serial is None or _is_unknown_to_gto(event):
             dated.append(Dated(event.stamp.time, event))
         else:
             counted.append(event)

@@ -9,6 +9,7 @@ from helpers.recorders import recorder
 from helpers.sandbox import Sandbox
 from lineal.actions import governing
 from lineal.doors.remote import Remote, RemoteFailedError
+from lineal.registry.trusted import UnclearBranchError
 
 STRICT = """\
 models:
@@ -186,3 +187,21 @@ def test_without_a_list_nobodys_signature_counts(fleet: Fleet, policy: str) -> N
     found = governing.load(recorder(one).reader.store).signers
 
     assert (found.content, found.id) == (b"", "")
+
+
+def test_a_clone_that_does_not_know_asks_for_the_remotes_own_branch(
+    fleet: Fleet,
+) -> None:
+    """So that rules on a branch of one's own are never taken for the team's."""
+    box = fleet.clones[0]
+    made = pushed(box, STRICT)
+    fleet.hub.git("branch", "--move", "main", "trunk")
+    box.git("remote", "set-head", "origin", "--delete")
+    box.git("fetch", "--quiet", "--prune", "origin")
+    with pytest.raises(UnclearBranchError):
+        governing.load(recorder(box).reader.store)
+    remote(box).adopt()
+
+    assert box.git("symbolic-ref", "refs/remotes/origin/HEAD").endswith("/trunk")
+    assert box.git("rev-parse", "refs/remotes/origin/HEAD") == made
+    assert governing.load(recorder(box).reader.store).written

@@ -54,13 +54,13 @@ def test_a_remote_that_hangs_fails_in_time(fleet: Fleet, silent: str) -> None:
 
 @pytest.mark.parametrize("name", ["update", "pre-receive"])
 def test_what_a_hook_of_the_remote_says_is_shown(fleet: Fleet, name: str) -> None:
-    """Whoever refused knows best why; nothing is left in the clone."""
+    """Whoever refused knows best why; a refusal it is, and nothing is left in the clone."""
     before = tags(fleet.clone)
     words = ('echo "No prod on Fridays."', 'echo "Ask Eve." >&2', "exit 1")
     hook(fleet.hub.root, name, *words)
     done = fleet.clone.run(*promotion(1), ok=False)
 
-    assert done.returncode == 3
+    assert done.returncode == 1
     assert "pushing to origin failed: No prod on Fridays.; Ask Eve.;" in done.stderr
     assert "hook declined)" in done.stderr
     assert done.stderr.count("\n") == 1

@@ -7,7 +7,11 @@ import pytest
 from helpers import lineal_answers
 from helpers.sandbox import Sandbox
 from lineal.registry import trusted
-from lineal.registry.trusted import MalformedSettingsError, NoTrustedBranchError
+from lineal.registry.trusted import (
+    MalformedSettingsError,
+    NoTrustedBranchError,
+    UnclearBranchError,
+)
 
 
 @pytest.fixture
@@ -169,6 +173,21 @@ def test_a_tag_of_the_branchs_name_takes_nothing_over(
     assert stages(clone) == (its,)
 
 
+def test_a_branch_that_is_called_head_is_not_the_remotes_own(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Anybody can push one; a clone without origin/HEAD then keeps it under that name."""
+    sandbox.commit(files={".gto": "stages: [prod]\n"})
+    clone = sandbox.clone(tmp_path / "clone")
+    clone.git("remote", "set-head", "origin", "--delete")
+    clone.commit(files={".gto": "stages: [mine]\n"})
+    clone.git("push", "--quiet", "origin", "main:refs/heads/HEAD")
+    clone.git("fetch", "--quiet", "origin")
+
+    assert clone.id("refs/remotes/origin/HEAD") == clone.id("HEAD")
+    assert stages(clone) == ("prod",)
+
+
 def test_with_several_remotes_and_none_chosen_the_checkout_is_trusted(
     sandbox: Sandbox,
 ) -> None:
@@ -181,13 +200,15 @@ def test_with_several_remotes_and_none_chosen_the_checkout_is_trusted(
 
 
 def test_only_files_of_the_branch_are_read(sandbox: Sandbox) -> None:
-    """A folder is none, and before the first commit there are none."""
+    """A folder in a file's place is refused; before the first commit there are none."""
     store = lineal_answers.reader(sandbox.root).store
     unborn = trusted.branch(store)
     sandbox.commit(files={"a/b": "x"})
 
-    found = trusted.branch(store).files(["a", "a/b", "c"])
+    found = trusted.branch(store).files(["a/b", "c"])
 
+    with pytest.raises(MalformedSettingsError, match="it is no file"):
+        trusted.branch(store).files(["a"])
     assert (unborn.commit, unborn.files(["a"])) == (None, {})
     assert {path: each.content for path, each in found.items()} == {"a/b": b"x"}
 
@@ -199,3 +220,17 @@ def test_a_file_is_read_by_its_path(sandbox: Sandbox) -> None:
 
     assert trusted.read(store, "a") == b"x"
     assert trusted.read(store, "b") is None
+
+
+def test_one_does_not_guess_which_branch_is_the_remotes_own(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """A clone that was never told must not take its own branch for the remote's."""
+    sandbox.commit(files={"policy.yaml": ""})
+    clone = sandbox.clone(tmp_path / "clone")
+    clone.git("fetch", "--quiet", "origin", "main:refs/remotes/origin/trunk")
+    clone.git("remote", "set-head", "origin", "--delete")
+    clone.git("update-ref", "-d", "refs/remotes/origin/main")
+
+    with pytest.raises(UnclearBranchError, match="git remote set-head origin --auto"):
+        trusted.branch(lineal_answers.reader(clone.root).store)

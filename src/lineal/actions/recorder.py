@@ -11,6 +11,11 @@ from dataclasses import dataclass
 
 from lineal.actions.agreement import OnlyHereError as OnlyHereError
 from lineal.actions.agreement import reach
+from lineal.actions.failures import DeclinedError as DeclinedError
+from lineal.actions.failures import LostRaceError as LostRaceError
+from lineal.actions.failures import NotHereError as NotHereError
+from lineal.actions.failures import UnreachableError as UnreachableError
+from lineal.actions.failures import UnsureError as UnsureError
 from lineal.actions.plan import JudgedRequest, Plan, Request, StageRequest, unchanged
 from lineal.doors import branches, pending, tagging
 from lineal.doors.clock import Clock
@@ -18,7 +23,7 @@ from lineal.doors.git import GitFailedError, GitHungError
 from lineal.doors.pending import Intent
 from lineal.doors.remote import Remote, RemoteFailedError
 from lineal.doors.tagging import Draft, UnwritableError
-from lineal.errors import ConflictError, LinealError, OutsideError
+from lineal.errors import OutsideError
 from lineal.registry import trusted
 from lineal.registry.brief import PREVIOUS
 from lineal.registry.reader import Reader
@@ -28,37 +33,6 @@ _TRIES = 16  # of as many writers at once, each round lets one through
 _PAUSE = 0.05  # seconds before the first new try; doubled each time
 _LONGEST = 1.0  # seconds
 _SHORT = 7  # digits of a commit's id, as git shows it
-
-
-class LostRaceError(ConflictError):
-    """Somebody else took the name, again and again."""
-
-    def __init__(self, tag: str, tries: int) -> None:
-        super().__init__(
-            f"somebody else was faster {tries} times, last with {tag}, so nothing was "
-            "recorded: look at `lineal history` and ask again"
-        )
-
-
-class UnsureError(OutsideError):
-    """The remote stopped answering while it was told to record the tag."""
-
-    def __init__(self, tag: str, remote: str, error: LinealError) -> None:
-        super().__init__(
-            f"{remote} was told to record {tag}, and whether it did is not known yet "
-            f"({error}): the next command asks again and says so"
-        )
-
-
-class NotHereError(OutsideError):
-    """The remote has the tag, and this clone could not take it."""
-
-    def __init__(self, intent: Intent, why: str) -> None:
-        tag, remote = intent.tag, intent.remote
-        super().__init__(
-            f"{tag} is recorded on {remote}, but not in this clone ({why}): mend that "
-            f"and run `git fetch {remote} 'refs/tags/{tag}:refs/tags/{tag}'`"
-        )
 
 
 class _TakenError(Exception):
@@ -143,15 +117,19 @@ class Recorder:
 
         Raises:
             OnlyHereError: This clone has one that the remote has not.
-            RemoteFailedError: It cannot be reached.
+            UnreachableError: It cannot be reached.
         """
         if self.remote is None:
             return ()
         stage = request.stage if isinstance(request, StageRequest) else None
-        notes = reach(self.reader.store, self.remote, request.model, stage)
-        if isinstance(request, JudgedRequest):
-            # The newest rules count, though this clone may not have seen them yet.
-            self.remote.follow(trusted.branch(self.reader.store).name)
+        try:
+            notes = reach(self.reader.store, self.remote, request.model, stage)
+            if isinstance(request, JudgedRequest):
+                # The newest rules count, though this clone may not have seen them yet.
+                self.remote.adopt()
+                self.remote.follow(trusted.branch(self.reader.store).name)
+        except (RemoteFailedError, GitHungError) as error:
+            raise UnreachableError(error) from error
         return notes
 
     def apply(self, plan: Plan) -> str:
@@ -226,6 +204,8 @@ def _push(remote: Remote, intent: Intent, lock: int) -> Exception | None:
     if there is not None:
         return _TakenError(intent)
     failed = RemoteFailedError(remote.name, "pushing to", said)
+    if "hook declined" in said:
+        return DeclinedError(str(failed))
     # Another push holds the ref's lock: a moment later it is there, or free.
     busy = "cannot lock ref" in said and "cannot create" not in said
     return _TakenError(intent, failed) if busy else failed

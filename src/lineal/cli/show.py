@@ -124,7 +124,7 @@ def _declared(reader: Reader) -> tuple[str, ...] | None:
     """Return the team's stages; a file of theirs that is broken orders nothing."""
     try:
         return trusted.stages(reader.store)
-    except trusted.MalformedSettingsError as error:
+    except trusted.UnusableSettingsError as error:
         click.echo(f"note: {error}", err=True)
         return None
 

@@ -1,6 +1,7 @@
 """Another copy of the repository: asked, fetched from and pushed to, within a time."""
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from subprocess import CompletedProcess
@@ -23,6 +24,7 @@ _NOISE = (
     "Please make sure you have the correct access",
     "and the repository exists",
 )
+_POINTS = re.compile(r"ref: refs/heads/(\S+)\tHEAD\n")  # as ls-remote --symref has it
 _LINES = 8  # of a reason; a hook may print a page
 
 
@@ -97,6 +99,28 @@ class Remote:
             said = os.fsdecode(done.stderr)
             raise RemoteFailedError(self.name, "fetching from", said)
 
+    def adopt(self) -> None:
+        """Find out which branch the remote calls its own, if this clone does not know.
+
+        It is kept as `git remote set-head --auto` keeps it. A clone that keeps no
+        branches of the remote is left alone.
+
+        Raises:
+            RemoteFailedError: It cannot be reached.
+            GitHungError: It does not answer.
+        """
+        kept = f"refs/remotes/{self.name}/"
+        specs = self.git.attempt("config", "--get-all", f"remote.{self.name}.fetch")
+        known = branches.aimed(self.git, f"{kept}HEAD") != f"{kept}HEAD"
+        if known or f":{kept}".encode() not in specs.stdout:
+            return
+        done = self._attempt("ls-remote", "--symref", "--", self.name, "HEAD")
+        if done.returncode:
+            raise RemoteFailedError(self.name, "asking", os.fsdecode(done.stderr))
+        if said := _POINTS.match(os.fsdecode(done.stdout)):
+            self._bring(f"{kept}{said[1]}")
+            self.git.run("symbolic-ref", f"{kept}HEAD", f"{kept}{said[1]}")
+
     def follow(self, ref: str) -> None:
         """Get the newest commit of a branch of the remote that this clone keeps.
 
@@ -109,8 +133,12 @@ class Remote:
         """
         kept = f"refs/remotes/{self.name}/"
         here = branches.full(self.git, ref)
-        if not here.startswith(kept):
-            return
+        if here.startswith(kept):
+            self._bring(here)
+
+    def _bring(self, here: str) -> None:
+        """Get the newest commit of the branch that a ref of this clone keeps."""
+        kept = f"refs/remotes/{self.name}/"
         spec = f"+refs/heads/{here.removeprefix(kept)}:{here}"
         words = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head")
         options = ("--no-prune", "--no-prune-tags", "--no-recurse-submodules")

@@ -21,20 +21,36 @@ _KEPT = ("refs/heads/", "refs/remotes/")  # a tag of that name binds nobody
 _BRANCHES = ("HEAD", "main", "master")
 
 
-class MalformedSettingsError(BadInputError):
+class UnusableSettingsError(BadInputError):
+    """What the team committed cannot be used, or it is not known where it lies."""
+
+
+class MalformedSettingsError(UnusableSettingsError):
     """A committed file of settings cannot be used."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"the committed {name} cannot be used: {reason}")
 
 
-class NoTrustedBranchError(BadInputError):
+class NoTrustedBranchError(UnusableSettingsError):
     """The configured branch is not there."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
             f"`git config lineal.trusted` names {name!r}, which is no branch here: "
             "fetch it, or name another, such as origin/main"
+        )
+
+
+class UnclearBranchError(NoTrustedBranchError):
+    """The remote has branches, and it is not known which one is its own."""
+
+    def __init__(self, remote: str) -> None:
+        BadInputError.__init__(
+            self,
+            f"it is not known which branch {remote} calls its own, so not whose rules "
+            f"count: `git remote set-head {remote} --auto` asks it, or name the branch "
+            f"with `git config lineal.trusted {remote}/BRANCH`",
         )
 
 
@@ -53,13 +69,21 @@ class Trusted:
     name: str
 
     def files(self, paths: Iterable[str]) -> dict[str, Found]:
-        """Return those of some files that the branch has."""
+        """Return those of some files that the branch has.
+
+        Raises:
+            MalformedSettingsError: One of them is a folder.
+        """
         asked = tuple(paths)
         if self.commit is None:
             return {}
         found = objects.read(self.git, [f"{self.commit}:{path}" for path in asked])
-        pairs = zip(asked, found, strict=True)
-        return {path: each for path, each in pairs if each and each.kind == "blob"}
+        there = {p: each for p, each in zip(asked, found, strict=True) if each}
+        for path, each in there.items():
+            if each.kind != "blob":
+                reason = "it is no file"
+                raise MalformedSettingsError(path, reason)
+        return there
 
 
 def branch(store: Store) -> Trusted:
@@ -71,6 +95,8 @@ def branch(store: Store) -> Trusted:
 
     Raises:
         NoTrustedBranchError: The one that is configured is not there.
+        UnclearBranchError: The remote has branches, and none that can be taken for its
+            own.
     """
     git = store.place.git
     chosen = git.attempt("config", "--get", "lineal.trusted")
@@ -83,7 +109,15 @@ def branch(store: Store) -> Trusted:
         return Trusted(git, *found)
     name = _remote(store)
     refs = [f"refs/remotes/{name}/{branch}" for branch in _BRANCHES] if name else []
-    return Trusted(git, *(_first(git, [*refs, "HEAD"]) or (None, "HEAD")))
+    if refs and branches.aimed(git, refs[0]) == refs[0]:
+        # Anybody can push a branch called HEAD; what git itself puts there is symbolic.
+        refs = refs[1:]
+    if found := _first(git, refs):
+        return Trusted(git, *found)
+    if name and git.run("for-each-ref", "--count=1", f"refs/remotes/{name}/"):
+        raise UnclearBranchError(name)
+    head = objects.read(git, ["HEAD^{commit}"])[0]
+    return Trusted(git, head.id if head else None, "HEAD")
 
 
 def read(store: Store, path: str) -> bytes | None:
@@ -93,10 +127,17 @@ def read(store: Store, path: str) -> bytes | None:
 
 
 def _first(git: Git, refs: list[str]) -> tuple[str, str] | None:
-    """Return the commit and the name of the first ref that is there."""
-    found = objects.read(git, [f"{ref}^{{commit}}" for ref in refs])
-    there = ((each.id, ref) for each, ref in zip(found, refs, strict=True) if each)
-    return next(there, None)
+    """Return the commit and the name of the first ref that is there.
+
+    By its name alone, git would also find a tag that is called `refs/remotes/...`.
+    """
+    if not refs:
+        return None
+    words = ("for-each-ref", "--format=%(refname) %(objecttype) %(objectname)", *refs)
+    lines = os.fsdecode(git.run(*words)).splitlines()
+    found = {line.split(" ")[0]: line.split(" ")[1:] for line in lines}
+    there = ((found[ref], ref) for ref in refs if ref in found)
+    return next(((oid, ref) for (kind, oid), ref in there if kind == "commit"), None)
 
 
 def _remote(store: Store) -> str | None:

@@ -91,7 +91,7 @@ def test_a_look_alike_is_refused(box: Sandbox, name: str) -> None:
     """Whatever letters it has."""
     box.tag(name)
 
-    assert "no name that smuggles" in push(box, f"refs/tags/{name}")
+    assert "name is plain" in push(box, f"refs/tags/{name}")
 
 
 def test_what_cannot_be_ours_passes_without_python(box: Sandbox) -> None:
@@ -105,6 +105,25 @@ def test_what_cannot_be_ours_passes_without_python(box: Sandbox) -> None:
 
     assert not push(box, "main", "refs/tags/v1.0.0")
     assert "neither /nowhere/python nor a lineal" in push(box, f"refs/tags/{good}")
+
+
+def test_a_number_far_ahead_is_refused(box: Sandbox) -> None:
+    """Everybody would have to count on from it, until no name is left."""
+    tag = f"churn#prod#{10**18}"
+    box.tag(tag, commit=f"churn@{GOOD}^{{commit}}")
+
+    assert "serial is the next" in push(box, f"refs/tags/{tag}")
+
+
+def test_what_was_rolled_back_has_to_enter_like_any_other(box: Sandbox) -> None:
+    """A plain tag that says nothing brings back only what the stage could go back to."""
+    bypassed = ("--bypass", "--reason", "now")
+    boss = {"GIT_COMMITTER_EMAIL": "boss@x.org"}
+    box.lineal("promote", f"churn@{BAD}", "--to", "prod", *bypassed, env=boss)
+    box.lineal("rollback", "churn", "--stage", "prod", "--reason", "complaints")
+    tag = put(box, BAD)
+
+    assert "wape <= 0.15" in push(box, f"refs/tags/{tag}")
 
 
 def test_before_the_first_commit_there_is_no_policy(tmp_path: Path) -> None:

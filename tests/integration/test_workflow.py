@@ -7,7 +7,20 @@ import pytest
 import yaml
 
 from helpers import gto_oracle
-from helpers.enforced import BAD, GOOD, assign, push, server, tags, team
+from helpers.by_day import errors
+from helpers.committing import files, registered
+from helpers.enforced import (
+    BAD,
+    GOOD,
+    POLICY,
+    assign,
+    card,
+    push,
+    put,
+    server,
+    tags,
+    team,
+)
 from helpers.sandbox import Sandbox
 
 TOP = Path(__file__).parents[2]
@@ -61,6 +74,9 @@ def test_only_the_job_that_reverts_may_write() -> None:
         "revert": {"contents": "write"},
     }
     assert "--rematch" not in str(jobs["revert"])
+    assert jobs["revert"]["steps"][-1]["env"] == {
+        "REASON": "${{ needs.check.outputs.reason }}"
+    }
 
 
 def stub(folder: Path, uses: str, text: str) -> str:
@@ -135,4 +151,22 @@ def test_what_gto_assigned_and_keeps_the_policy_stays(box: Sandbox) -> None:
     code, log = act(box, tag)
 
     assert code == 0, log
+    assert tags(box) == ["churn#prod#1", "churn#prod#2"]
+
+
+@pytest.mark.slow
+def test_what_could_not_be_compared_is_reported_and_not_reverted(box: Sandbox) -> None:
+    """The workflow fails, and people mend what was missing for the models to run."""
+    versus = "{metric: wape, versus: prod}"
+    gate = "{metric: wape, max: 0.15}"
+    box.commit("rules", {"policy.yaml": POLICY.replace(gate, versus)})
+    made = files("churn", card(0.3), errors([30.0] * 40))
+    registered(box, "churn", "v4.0.0", made)
+    tag = put(box, "v4.0.0")
+    assert not push(box, "main", "refs/tags/churn@v4.0.0", f"refs/tags/{tag}")
+
+    code, log = act(box, tag)
+
+    assert code == 1, log
+    assert f"{tag} could not be judged" in log
     assert tags(box) == ["churn#prod#1", "churn#prod#2"]

@@ -141,4 +141,5 @@ class Deprecation:
             if holder is not None and self.version in {None, holder.version}
         ]
         held = " and ".join(stages)
-        return f"{held} still holds it: a deprecation changes no stage" if held else ""
+        verb = "holds" if len(stages) == 1 else "hold"
+        return f"{held} still {verb} it: a deprecation changes no stage" if held else ""

@@ -68,8 +68,8 @@ class Promotion:
             MistypedStageError: Nobody has, and it is close to another.
             UnknownVersionError: There is no such version.
             WithdrawnVersionError: It was taken back.
-            EndedVersionError: Its life has ended.
-            EndedModelError: That of the whole model has.
+            EndedVersionError: Its life has ended, and the team wrote no rules.
+            EndedModelError: That of the whole model has, likewise.
             AlreadyHeldError: The stage holds it.
             RefusedByPolicyError: The team's rules forbid it.
             MayNotBypassError: They do not let this user bypass them.
@@ -80,7 +80,7 @@ class Promotion:
         notes = stages.noted(*known, force=self.force)
         found = subject.version(self.version)
         if not self.force:
-            self._check(subject)
+            self._check(subject, ruled=force.written)
         before = subject.state.stages.get(self.stage)
         instead = f", instead of {before.name}" if before else ""
         sentence = f"Promote {self.model} {self.version} to {self.stage}{instead}"
@@ -112,10 +112,12 @@ class Promotion:
         serial = subject.line.serial
         return Words("assignment", self.model, stage=self.stage, serial=serial)
 
-    def _check(self, subject: Subject) -> None:
+    def _check(self, subject: Subject, *, ruled: bool) -> None:
         holder = subject.state.stages.get(self.stage)
         if holder is not None and holder.version == self.version:
             raise AlreadyHeldError(self.model, self.version, self.stage)
+        if ruled:  # the team's rules judge its life, and force does not override them
+            return
         if lives.is_over(subject.version(self.version).deprecated, self.now):
             raise EndedVersionError(self.model, self.version)
         if lives.is_over(subject.state.retired, self.now):

@@ -7,6 +7,7 @@ leaves nothing that broke the rules. Then what the stage holds is assigned once 
 
 from dataclasses import dataclass
 
+from lineal.actions.checking import violation
 from lineal.actions.checking.check import check
 from lineal.actions.checking.checked import Checked
 from lineal.actions.checking.terms import Terms
@@ -16,7 +17,7 @@ from lineal.actions.subject import Subject, reasoned
 from lineal.errors import RefusedError
 from lineal.policy.case import Unknown
 from lineal.registry.brief import ROLLBACK, VERSION, VIOLATION
-from lineal.registry.events import Assigned, Event, Unassigned
+from lineal.registry.events import Assigned, Event, Stamp, Unassigned
 from lineal.registry.grammar import Words
 from lineal.registry.history import Fold
 from lineal.registry.order import Dated
@@ -31,17 +32,6 @@ class NothingToRevertError(RefusedError):
 
     def __init__(self, tag: str) -> None:
         super().__init__(f"{tag} has no effect any more, so there is nothing to revert")
-
-
-class UnclearHoldError(RefusedError):
-    """The version was assigned once more, and whether that may be cannot be told."""
-
-    def __init__(self, tag: str, later: str) -> None:
-        super().__init__(
-            f"{tag} must not be, but {later} assigned the same version again, and "
-            f"whether that may be cannot be told here: judge it with `lineal check-ref "
-            f"{later} --rematch`, and end it with `lineal unassign` if it must not be"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +61,15 @@ class Reversal:
 
         Raises:
             NothingToRevertError: The assignment has no effect.
-            UnclearHoldError: It has none by itself, but another may rest on it.
         """
         tag = self.checked.tag
         subject = Subject.of(reader, self.model)
         hold = _hold(subject, tag)
-        if hold is None or self._stands(hold):
+        if hold is None or self._stands(subject):
             raise NothingToRevertError(tag)
         version = str(hold.version) if hold.version else None
         serial = subject.line.serial
-        because = reasoned(f"{tag} broke the rules: {self.checked.reason}"[:_LONGEST])
+        because = reasoned(_cut(f"{tag} broke the rules: {self.checked.reason}"))
         return subject.write(
             Words("unassignment", self.model, stage=self.stage, serial=serial),
             hold.commit,
@@ -88,15 +77,14 @@ class Reversal:
             ((VERSION, version), (VIOLATION, tag), because),
         )
 
-    def _stands(self, hold: Holder) -> bool:
+    def _stands(self, subject: Subject) -> bool:
         """Tell whether a later assignment of the version is good by itself."""
-        tag, later = self.checked.tag, hold.assigned.stamp
-        if later.tag == tag:
-            return False
-        told = check(self.terms, later.tag, later.id, without=frozenset({tag}))
-        if not told.allowed and all(o.verdict == "missing" for o in told.refusals):
-            raise UnclearHoldError(tag, later.tag)
-        return told.allowed
+
+        def judge(stamp: Stamp, bad: frozenset[str]) -> Checked:
+            return check(self.terms, stamp.tag, stamp.id, without=bad)
+
+        tag, events = self.checked.tag, subject.line.events
+        return violation.standing(events, tag, judge, frozenset({tag})) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +154,8 @@ def enforce(recorder: Recorder, terms: Terms, checked: Checked) -> Enforced:
     """
     if checked.kind != "assignment":
         return Enforced(note=f"{checked.tag} changes no stage, so nothing is reverted")
+    if checked.undecided:
+        return Enforced(note="nothing is reverted that only running models could judge")
     if isinstance(terms.force, Unknown):
         return Enforced(note="nothing is reverted while the policy cannot be read")
     if terms.force.policy.on_violation != "revert":
@@ -205,3 +195,12 @@ def _named(dated: Dated, tag: str) -> Assigned | None:
 
 def _reverts(event: Event | None, tag: str) -> bool:
     return isinstance(event, Unassigned) and event.violation == tag
+
+
+def _cut(reason: str) -> str:
+    """Leave out what makes a reason too long, and say so.
+
+    >>> _cut("short"), _cut("x" * 500)[-2:]
+    ('short', 'x…')
+    """
+    return reason if len(reason) <= _LONGEST else f"{reason[: _LONGEST - 1]}\u2026"

@@ -9,7 +9,7 @@ from lineal.actions.plan import Plan
 from lineal.actions.subject import Subject, reasoned
 from lineal.errors import RefusedError
 from lineal.registry.brief import ROLLBACK, VERSION
-from lineal.registry.events import Event
+from lineal.registry.events import Event, Unassigned
 from lineal.registry.grammar import Words
 from lineal.registry.periods import Period, periods
 from lineal.registry.reader import Reader
@@ -32,10 +32,18 @@ class NothingEarlierError(RefusedError):
 class NeverHeldError(RefusedError):
     """The stage never held the version, so entering it is no way back."""
 
-    def __init__(self, model: str, version: Version, stage: str) -> None:
+    def __init__(
+        self, model: str, version: Version, stage: str, reverted: str = ""
+    ) -> None:
+        said = f"{stage} never held {model} {version}"
+        if reverted:
+            said = (
+                f"{stage} held {model} {version} against the rules, and {reverted} "
+                "reverted that"
+            )
         super().__init__(
-            f"{stage} never held {model} {version}, so that is no way back: "
-            f"`lineal promote {model}@{version} --to {stage}` is the way in"
+            f"{said}, so that is no way back: `lineal promote {model}@{version} --to "
+            f"{stage}` is the way in"
         )
 
 
@@ -138,7 +146,8 @@ class Rollback:
         if holder is not None and holder.version == to:
             raise AlreadyBackError(self.model, to, self.stage)
         if not ever_held(wanted, rightful(found, subject.line.events)):
-            raise NeverHeldError(self.model, to, self.stage)
+            by = _reversal(subject, found, wanted)
+            raise NeverHeldError(self.model, to, self.stage, by)
         if lives.is_over(wanted.deprecated, self.now) and not self.force:
             raise EndedVersionError(self.model, to)
         return Earlier(wanted.version, wanted.commit)
@@ -146,6 +155,19 @@ class Rollback:
     def _sentence(self, holder: Holder | None, target: Earlier) -> str:
         instead = f", instead of {holder.name}" if holder else ""
         return f"Roll {self.stage} of {self.model} back to {target.name}{instead}"
+
+
+def _reversal(subject: Subject, found: Sequence[Period], wanted: VersionState) -> str:
+    """Return the tag that reverted what held a stage; empty if nothing did."""
+    if not ever_held(wanted, found):
+        return ""
+    tags = {p.holder.assigned.stamp.tag: p.holder.commit for p in found}
+    for dated in reversed(subject.line.events):
+        event = dated.event
+        named = event.violation if isinstance(event, Unassigned) else None
+        if named is not None and tags.get(named) == wanted.commit:
+            return event.stamp.tag
+    return ""
 
 
 def _known(subject: Subject, one: Earlier) -> VersionState | None:

@@ -1,7 +1,7 @@
 """Judging tags, with all that it takes: the registry, the clock, models, the remote."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lineal.actions.checking.check import check
 from lineal.actions.checking.checked import Checked
@@ -11,7 +11,9 @@ from lineal.bootstrap.registry import open_recorder
 from lineal.bootstrap.rematches import Rematches
 from lineal.doors.clock import Clock
 from lineal.errors import BadInputError
+from lineal.policy.decision import Judged
 from lineal.registry.reader import Reader
+from lineal.registry.trailers import one_line
 
 _TAGS = "refs/tags/"
 
@@ -21,6 +23,18 @@ class NoSuchTagError(BadInputError):
 
     def __init__(self, tag: str) -> None:
         super().__init__(f"there is no tag {tag!r} here: `git fetch --tags` gets all")
+
+
+@dataclass(frozen=True, slots=True)
+class Enforcement:
+    """What the policy says is to be done about tags that are refused.
+
+    Attributes:
+        refused: Why another job refused them, which ran the models; it counts only
+            where nothing but running models could tell. Empty: there is none.
+    """
+
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +55,7 @@ def judge(
     refs: Sequence[str],
     *,
     plays: bool = False,
-    enforces: bool = False,
+    enforces: Enforcement | None = None,
     said: Callable[[str], None] = lambda _: None,
 ) -> tuple[Judgement, ...]:
     """Judge tags that are there.
@@ -50,7 +64,8 @@ def judge(
         reader: The registry.
         refs: Their names, with or without `refs/tags/`.
         plays: Whether models may be run to compare them on the same rows.
-        enforces: Whether to do what the policy says about those that are refused.
+        enforces: Says that what is refused is to be treated as the policy says; None:
+            nothing is done about it.
         said: Told of what takes longer than expected.
 
     Raises:
@@ -64,11 +79,25 @@ def judge(
             raise NoSuchTagError(name)
     game = Rematches(reader, said) if plays else None
     terms = Terms(reader, Clock.of_environment().now(), game)
+    refused = one_line(enforces.refused) if enforces else ""
     found = []
     for name in dict.fromkeys(names):
-        checked = check(terms, name, there[name])
+        checked = _heard(check(terms, name, there[name]), refused)
         done = None
-        if enforces and not checked.allowed:
+        if enforces is not None and not checked.allowed:
             done = enforce(open_recorder(reader, said=said), terms, checked)
         found.append(Judgement(checked, done))
     return tuple(found)
+
+
+def _heard(checked: Checked, refused: str) -> Checked:
+    """Take somebody's word for what models say, and for nothing else."""
+    if not refused:
+        return checked
+    if not checked.undecided:
+        said = f"that another job refused it counts for nothing here: {refused}"
+        return replace(checked, notes=(*checked.notes, said))
+    said = f"another job, which ran the models, refused it because {refused}"
+    told = Judged("no other job refuses it", said, "fail")
+    kept = [one for one in checked.findings if not one.unplayed]
+    return replace(checked, findings=(*kept, told))

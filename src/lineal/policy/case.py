@@ -20,10 +20,13 @@ class Unknown:
     Attributes:
         why: What is missing, and the way out.
         absent: Whether it is simply not there, and nothing is wrong with it.
+        unplayed: Whether nothing is wrong with the version, and only running models
+            could tell, which was not done or did not work.
     """
 
     why: str
     absent: bool = False
+    unplayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,15 @@ class Judged:
         evidence: What was found, or what is missing.
         verdict: Whether it holds; `missing` where it cannot be told, which refuses too.
         absolute: Whether nobody may bypass it.
+        unplayed: Whether only running models could tell, which was not done or did not
+            work; such a rule is `missing`.
     """
 
     rule: str
     evidence: str
     verdict: Verdict
     absolute: bool = False
+    unplayed: bool = False
 
     @property
     def holds(self) -> bool:

@@ -107,7 +107,7 @@ def _versus(gate: VersusGate, case: Case) -> Judged:
         said = f"{gate.stage} never held anything, so there is nothing to beat"
         return Judged(rule, said, "pass")
     if isinstance(found, Unknown):
-        return Judged(rule, found.why, "missing")
+        return Judged(rule, found.why, "missing", unplayed=found.unplayed)
     return Judged(rule, _compared(gate, found, case), _beats(gate, found))
 
 

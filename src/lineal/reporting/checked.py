@@ -7,6 +7,7 @@ from typing import Final
 from lineal.actions.checking.checked import Checked
 from lineal.actions.checking.naming import shown
 from lineal.actions.reversal import Enforced
+from lineal.registry.trailers import one_line
 from lineal.reporting.signs import visible
 from lineal.reporting.text import Style
 
@@ -50,12 +51,18 @@ def briefly(checked: Checked) -> Iterator[str]:
             yield f"lineal: note: {visible(note)}"
 
 
+def undecided(checked: Checked) -> str:
+    """Say what is missing to judge a tag, on one line."""
+    return visible(f"{checked.tag} could not be judged: {one_line(checked.reason)}")
+
+
 def _lines(checked: Checked) -> Iterator[str]:
     if checked.kind == "other":
         yield f"allowed: {checked.tag} is no tag of the registry"
         return
     word = "allowed" if checked.allowed else "refused"
     word = "bypassed" if checked.bypass else word
+    word = "undecided" if checked.undecided else word
     said = (checked.model, str(checked.version or ""))
     what = " ".join((checked.kind, *(part for part in said if part)))
     where = f" for {checked.stage}" if checked.stage else ""
@@ -99,6 +106,8 @@ def _record(checked: Checked, enforced: Enforced | None) -> dict[str, object]:
         "version": str(checked.version) if checked.version else None,
         "stage": checked.stage or None,
         "allowed": checked.allowed,
+        "undecided": checked.undecided,
+        "reason": one_line(checked.reason) or None,
         "bypassed_by": checked.bypass or None,
         "policy": checked.decision.policy if checked.decision else None,
         "rules": rules,

@@ -52,6 +52,15 @@ def test_a_model_gets_the_tag_that_gto_reads() -> None:
     assert found.notes[1:] == ("prod still holds it: a deprecation changes no stage",)
 
 
+def test_every_stage_that_holds_it_is_named() -> None:
+    """They go on holding it, and somebody has to see to each."""
+    found = plan(Tale.of(1).promote(1).promote(1, stage="dev"), 1)
+
+    assert (
+        found.notes[1] == "dev and prod still hold it: a deprecation changes no stage"
+    )
+
+
 def test_without_an_end_there_is_only_the_warning() -> None:
     """No trailer tells of an end."""
     found = plan(Tale.of(1), end=None)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from lineal.actions import lives
 from lineal.actions.checking import unplayed
 from lineal.actions.checking.checked import Checked
 from lineal.actions.checking.object import Made
@@ -17,10 +18,10 @@ from lineal.policy.decision import Judged
 from lineal.registry import identities, trusted
 from lineal.registry.order import Dated
 from lineal.registry.periods import periods
-from lineal.registry.rollback import ever_held, rightful
+from lineal.registry.rollback import earlier, ever_held, rightful
 from lineal.registry.state import VersionState
 from lineal.registry.statements import same
-from lineal.registry.trusted import MalformedSettingsError
+from lineal.registry.trusted import UnusableSettingsError
 from lineal.registry.version import Version
 
 
@@ -74,9 +75,24 @@ class Entrance:
         return Judged("commit has a version", said, "fail", absolute=True)
 
     def _held(self, found: VersionState) -> bool:
-        """Tell whether the stage rightly held the version before."""
-        before = periods(self.subject.state.model, self.before, self.stage)
-        return ever_held(found, rightful(before, self.subject.line.events))
+        """Tell whether the stage goes back to a version that it rightly held.
+
+        Where the tag does not say that it goes back, what was itself taken back, or is
+        past its end of life, has to enter like any other.
+        """
+        state, events = self.subject.state, self.subject.line.events
+        before = rightful(periods(state.model, self.before, self.stage), events)
+        if not ever_held(found, before):
+            return False
+        ends = (found.deprecated, state.retired)
+        if self.made.brief.rollback:
+            return True
+        if any(lives.is_over(end, self.terms.now) for end in ends):
+            return False
+        back = [(one.version, one.commit) for one in earlier(state, before)]
+        now = state.stages.get(self.stage)
+        held = [(now.version, now.commit)] if now else []
+        return (found.version, found.commit) in (*back, *held)
 
     def _ruled(self, told: Checked, version: Version) -> Checked:
         """Let the policy judge; where there is none, GTO's list of stages alone."""
@@ -110,7 +126,7 @@ class Entrance:
         rule = "stage is listed in .gto"
         try:
             listed = trusted.stages(self.terms.store)
-        except MalformedSettingsError as error:
+        except UnusableSettingsError as error:
             yield Judged(rule, str(error), "missing", absolute=True)
             return
         if listed is not None and self.stage not in listed:

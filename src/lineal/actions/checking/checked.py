@@ -54,6 +54,11 @@ class Checked:
         return bool(self.bypass) or not self.refusals
 
     @property
+    def undecided(self) -> bool:
+        """Whether it is refused only because no models were run that could tell."""
+        return not self.allowed and all(one.unplayed for one in self.refusals)
+
+    @property
     def refusals(self) -> tuple[Judged, ...]:
         """What does not hold."""
         return tuple(one for one in self.findings if not one.holds)

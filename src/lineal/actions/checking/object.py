@@ -27,7 +27,7 @@ class Made:
 
 def judge_name(name: Name) -> Judged:
     """Judge the name alone."""
-    rule = "no name that smuggles"
+    rule = "name is plain"
     if name.fault:
         said = f"{shown(name.tag)}: {name.fault}"
         return Judged(rule, said, "fail", absolute=True)

@@ -9,6 +9,10 @@ from lineal.registry import grammar, statements
 from lineal.registry.chain.finding import day
 from lineal.registry.store import Store
 
+# How far a number may lie ahead: some are lost in races, but a huge one would leave no
+# name to go on with.
+_MOST = 1000
+_AGAIN = ": run `git fetch --tags`, delete your tag and make it again"
 _STAGED = frozenset({"assignment", "unassignment"})
 
 
@@ -38,7 +42,9 @@ def judge(
         taken = (o.serial or 0 for o in others if o and o.model == said.model)
         highest = max(taken, default=0)
         told = f"#{said.serial}, and the highest is #{highest}"
-        higher: Verdict = "pass" if said.serial > highest else "fail"
+        next_ones = range(highest + 1, highest + 1 + _MOST)
+        higher: Verdict = "pass" if said.serial in next_ones else "fail"
+        told += "" if higher == "pass" else _AGAIN
         yield Judged("serial is the next", told, higher, absolute=True)
     elif said.kind in _STAGED:
         latest = subject.line.time
@@ -54,12 +60,17 @@ def _is_end(tag: str) -> bool:
 def judge_statement(
     store: Store, said: statements.Words, ignored: Container[str]
 ) -> Judged:
-    """Judge the place of a statement among the others of whoever states it."""
+    """Judge the place of a statement among the others of whoever states it.
+
+    None may be left out: the highest number that there can be, in somebody's name,
+    would leave them no name to answer with.
+    """
     names = store.tags(statements.prefixes(said.model, said.version))
     others = (statements.read(tag) for tag in names if tag not in ignored)
     mine = (said.kind, said.stage, said.who)
     taken = (o.serial for o in others if o and (o.kind, o.stage, o.who) == mine)
     highest = max(taken, default=0)
     told = f"{said.serial}, and their highest is {highest}"
-    verdict: Verdict = "pass" if said.serial > highest else "fail"
+    verdict: Verdict = "pass" if said.serial == highest + 1 else "fail"
+    told += "" if verdict == "pass" else _AGAIN
     return Judged("number is the next", told, verdict, absolute=True)

@@ -18,6 +18,8 @@ from lineal.registry import facts
 from lineal.registry.facts import Facts
 
 ERRORS = "errors.json"
+# What a card of our pipeline has, and what a model needs to forecast again.
+OWN = frozenset({"recipe", "segment_columns", "splits", "stored"})
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,16 @@ class Committed:
             return content
         found = facts.parse(content)
         return found or Unknown(f"{self._card_path} of {self.name} is no JSON object")
+
+    @cached_property
+    def is_ours(self) -> bool:
+        """Whether its card is of our pipeline's form, so that it may forecast again."""
+        content = self._texts.get(self._card_path, b"")
+        try:
+            card = json.loads(content)
+        except (ValueError, RecursionError):
+            return False
+        return isinstance(card, dict) and card.keys() >= OWN
 
     @cached_property
     def errors(self) -> bytes | Unknown:

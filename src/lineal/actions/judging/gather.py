@@ -166,8 +166,12 @@ class _Look:
         asks = any(isinstance(gate, FactGate) for gate in self.rules.gates)
         if not asks or self._registration is None:
             return {}
-        trailers = self._registration.message.trailers
-        return {name.lower(): value for name, value in trailers}
+        found: dict[str, str] = {}
+        for name, value in self._registration.message.trailers:
+            before = found.setdefault(name.lower(), value)
+            if before != value:  # which counts? none: this is no number
+                found[name.lower()] = f"{before} and {value}"
+        return found
 
     def _matches(
         self, ours: Committed, others: Mapping[str, Committed | None]
@@ -184,10 +188,11 @@ class _Look:
         branch = self.rules.branch
         if branch is None:
             return {}
-        ref = _sibling(self.governing.branch, branch)
+        ref = branches.sibling(self.governing.branch, branch)
         git = self.reader.store.place.git
         found = branches.contains(git, ref, self.found.commit)
-        missing = Unknown(f"there is no {ref} here: `git fetch` it")
+        name = branches.called(git, ref)
+        missing = Unknown(f"there is no branch {name} here: `git fetch` it")
         return {branch: missing if found is None else found}
 
     def _stated(self) -> stated.Stated:
@@ -231,15 +236,3 @@ class _Look:
         given = self.found.registered
         tags = self.reader.store.objects([given.stamp.id] if given else [])
         return tags.get(given.stamp.id) if given else None
-
-
-def _sibling(trusted: str, branch: str) -> str:
-    """Return the ref of another branch of where the trusted one is.
-
-    >>> _sibling("refs/remotes/origin/HEAD", "main"), _sibling("HEAD", "main")
-    ('refs/remotes/origin/main', 'refs/heads/main')
-    """
-    parts = trusted.removeprefix("refs/remotes/").split("/")
-    if trusted.startswith("refs/remotes/"):
-        return f"refs/remotes/{parts[0]}/{branch}"
-    return f"refs/heads/{branch}"

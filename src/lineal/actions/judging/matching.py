@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from lineal.actions.judging.committed import Committed
+from lineal.actions.judging.committed import ERRORS, Committed
 from lineal.actions.question import Rematch
 from lineal.errors import LinealError
 from lineal.policy.case import Match, Unknown
@@ -11,6 +11,10 @@ from lineal.registry.direction import is_higher_better
 
 if TYPE_CHECKING:
     from lineal.modeling.errors_by_day import Errors
+
+NOT_AGAIN = "they were tested on different rows, and not again"
+NO_ROWS = "so there are no rows to compare them on"
+_SEE = "see 'Comparing versions' in docs/pipeline.md"
 
 
 def match(
@@ -24,9 +28,17 @@ def match(
         theirs: The incumbent.
         rematch: What to do where they were tested on different rows; None: nothing.
     """
-    for text in (ours.errors, theirs.errors):
+    for side in (ours, theirs):
+        text = side.errors
+        if isinstance(text, Unknown) and text.absent and not side.is_ours:
+            return Unknown(
+                f"{side.name} has no {ERRORS}, and is no model of lineal's pipeline, so "
+                f"the two cannot be compared: {_SEE}"
+            )
         if isinstance(text, Unknown) and not (text.absent and rematch):
-            return Unknown(f"{text.why}, so there are no rows to compare them on")
+            # Of the version itself nothing may be lacking: else that refuses it.
+            unplayed = side is theirs and text.absent and _is_whole(ours)
+            return Unknown(f"{text.why}, {NO_ROWS}", unplayed=unplayed)
     try:
         return _played(gate, ours, theirs, rematch)
     except LinealError as error:
@@ -38,11 +50,11 @@ def _played(
 ) -> Match | Unknown:
     from lineal.modeling import pairing  # noqa: PLC0415 - brings numpy
 
-    both, rows = _recorded(ours, theirs), "the same test rows"
-    if both is None:
-        if rematch is None:
-            return Unknown("they were tested on different rows, and not again")
-        both = rematch(ours.model, ours.commit, theirs.commit)
+    kept, rows = _recorded(ours, theirs), "the same test rows"
+    both = kept or _replayed(ours, theirs, rematch)
+    if isinstance(both, Unknown):
+        return both
+    if kept is None:
         rows = "both forecast the newest rows again"
     elif gate.confidence is None and not _is_told(gate.metric, both[0]):
         return _stored(gate, ours, theirs)
@@ -57,6 +69,37 @@ def _played(
     )
     rows = f"{rows}, {found.days} days"
     return Match(found.candidate, found.incumbent, found.gain, found.share, rows)
+
+
+def _replayed(
+    ours: Committed, theirs: Committed, rematch: Rematch | None
+) -> "tuple[Errors, Errors] | Unknown":
+    """Let both forecast the same rows."""
+    foreign = next((each for each in (ours, theirs) if not each.is_ours), None)
+    if foreign is not None:
+        return Unknown(
+            f"the two have no {ERRORS} of the same rows, and {foreign.name} is no "
+            f"model of lineal's pipeline, so they cannot be compared: {_SEE}"
+        )
+    if rematch is None:
+        return Unknown(NOT_AGAIN, unplayed=_is_whole(ours))
+    try:
+        return rematch(ours.model, ours.commit, theirs.commit)
+    except LinealError as error:
+        return Unknown(str(error), unplayed=_is_whole(ours))
+
+
+def _is_whole(ours: Committed) -> bool:
+    """Tell whether a version has what it was tested with, unchanged."""
+    from lineal.modeling.errors_by_day import Errors  # noqa: PLC0415 - brings numpy
+
+    if isinstance(ours.card, Unknown) or isinstance(ours.errors, Unknown):
+        return False
+    try:
+        Errors.parse(ours.errors)
+    except LinealError:
+        return False
+    return True
 
 
 def _recorded(ours: Committed, theirs: Committed) -> "tuple[Errors, Errors] | None":

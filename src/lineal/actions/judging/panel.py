@@ -1,24 +1,28 @@
 """Who said what of a version that is to enter a stage, and whether it counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lineal.actions import governing
 from lineal.actions.governing import Governing
 from lineal.actions.judging.gather import reviewed
 from lineal.actions.question import Question
 from lineal.actions.subject import Subject
+from lineal.errors import BadInputError
 from lineal.policy import reviews as rules
 from lineal.policy.case import Case
-from lineal.policy.config import Approvals
+from lineal.policy.config import Approvals, Policy
 from lineal.policy.decision import Judged
 from lineal.policy.reviews import Tally
 from lineal.registry import stated, statements
+from lineal.registry.identities import Signers
 from lineal.registry.reader import Reader
 from lineal.registry.stated import Stated
 from lineal.registry.statements import Statement
 from lineal.registry.version import Version
 
 _NO_RULE = "no rule asks for approvals"
+_NO_POLICY = "the policy cannot be read"
+_NO_FORCE = Governing(Policy(), "", Signers(), "")
 _NOBODY = Tally((), (), ())
 
 
@@ -70,6 +74,8 @@ class Reviews:
         policy: Object id of the policy that counts them; empty where there is none.
         panels: By stage, in the policy's order.
         unclear: Tags of reviews that cannot be counted, and why.
+        ungoverned: Why the policy cannot be read, so that nothing can be counted; empty
+            if it can.
     """
 
     model: str
@@ -78,6 +84,14 @@ class Reviews:
     policy: str
     panels: tuple[Panel, ...]
     unclear: tuple[str, ...] = ()
+    ungoverned: str = ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What whoever reads them should know beside that."""
+        why = self.ungoverned
+        said = (f"nobody can be verified, and nothing counted: {why}",) if why else ()
+        return (*said, *self.unclear)
 
 
 def reviews(
@@ -94,17 +108,22 @@ def reviews(
     Raises:
         UnknownModelError: There is no such model.
         UnknownVersionError: There is no such version.
-        InvalidPolicyError: The rules cannot be read, so that nothing can be counted.
     """
-    subject, force = Subject.of(reader, model), governing.load(reader.store)
+    subject, force, why = Subject.of(reader, model), _NO_FORCE, ""
+    try:
+        force = governing.load(reader.store)
+    except BadInputError as error:  # who said what is worth knowing all the same
+        why = str(error)
     commit = subject.find(version).commit
     said = stated.load(reader.store, model, version, commit, force.signers)
     stages = _stages(model, force, said) if stage is None else [stage]
     asked = (Question(version, each, 0) for each in stages)
-    panels = tuple(panel(reader, subject, force, each, said) for each in asked)
+    panels = [panel(reader, subject, force, each, said) for each in asked]
+    if why:
+        panels = [_uncounted(each) for each in panels]
     start = statements.prefixes(model, version)[0] + (f"{stage}/" if stage else "")
     unclear = tuple(each for each in said.unclear if each.startswith(start))
-    return Reviews(model, version, commit, force.id, panels, unclear)
+    return Reviews(model, version, commit, force.id, tuple(panels), unclear, why)
 
 
 def panel(
@@ -128,6 +147,12 @@ def panel(
     tally = rules.count(wanted, case)
     counted = tuple(Word(one, _why(wanted, tally, one, words)) for one in words)
     return Panel(case, counted, wanted, tally, rules.judge(wanted, case))
+
+
+def _uncounted(found: Panel) -> Panel:
+    """Say of each word that nobody can tell whether it counts."""
+    words = (Word(one.statement, _NO_POLICY) for one in found.words)
+    return replace(found, words=tuple(words))
 
 
 def _stages(model: str, force: Governing, said: Stated) -> list[str]:

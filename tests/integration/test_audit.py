@@ -61,6 +61,14 @@ def test_a_period_that_ends_before_it_begins_is_refused(sandbox: Sandbox) -> Non
     assert "swap them" in done.stderr
 
 
+def test_two_forms_at_once_are_refused(sandbox: Sandbox) -> None:
+    """Whoever reads the answer would get one of them by chance."""
+    done = sandbox.lineal("audit", "--json", "--csv", ok=False)
+
+    assert done.returncode == 2
+    assert "--json and --csv cannot both be printed" in done.stderr
+
+
 def test_a_recorded_decision_is_told_as_recorded(sandbox: Sandbox) -> None:
     """Rules, who agreed, which policy judged, and who went past it and why."""
     found = events(sandbox)["m#prod#2"]["recorded"]
@@ -194,6 +202,10 @@ def test_what_undoes_something_is_told(sandbox: Sandbox) -> None:
     assert "no gates recorded: a rollback needs none" in text
     assert "unassigned from prod (reversal of m#prod#3, which broke" in text
     assert "deprecated (end of life 2024-02-12)" in text
+    narrow = sandbox.lineal("audit", env={"COLUMNS": "60"}).stdout.splitlines()
+    (first,) = (n for n, line in enumerate(narrow) if "(reversal" in line)
+    assert narrow[first + 1].startswith(" " * 21)
+    assert max(map(len, (narrow[first], narrow[first + 1]))) <= 60
 
 
 def test_a_signature_of_a_listed_key_verifies(sandbox: Sandbox, tmp_path: Path) -> None:

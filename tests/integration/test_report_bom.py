@@ -1,6 +1,7 @@
 """Tests of the bill of materials that `lineal report card` writes."""
 
 import json
+from hashlib import md5, sha256
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,36 @@ def test_without_any_card_the_document_is_valid(sandbox: Sandbox) -> None:
     assert "hashes" not in document["metadata"]["component"]
 
 
+def kept(sandbox: Sandbox, content: str) -> dict[str, str]:
+    """Return the hashes of a model that Git itself keeps."""
+    artifacts = "m: {type: model, path: model.txt}\n"
+    sandbox.git("rm", "-q", "dvc.lock", "dvc.yaml")
+    sandbox.commit(files={"artifacts.yaml": artifacts, "model.txt": content})
+    sandbox.tag("m@v1.2.0")
+    found = bom(sandbox, "m@v1.2.0")["metadata"]["component"]["hashes"]
+    return {one["alg"]: one["content"] for one in found}
+
+
+def test_a_model_that_git_keeps_has_the_hashes_of_its_bytes(sandbox: Sandbox) -> None:
+    """Those of the commit, whatever the working tree holds."""
+    content = b"the model\n"
+
+    assert kept(sandbox, "the model\n") == {
+        "MD5": md5(content, usedforsecurity=False).hexdigest(),
+        "SHA-256": sha256(content).hexdigest(),
+    }
+
+
+def test_a_model_in_git_lfs_has_the_hash_that_its_pointer_names(
+    sandbox: Sandbox,
+) -> None:
+    """The pointer's own bytes are no model."""
+    oid = sha256(b"the model").hexdigest()
+    text = f"version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize 9\n"
+
+    assert kept(sandbox, text) == {"SHA-256": oid}
+
+
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     """Return models of every kind, kept by a real DVC."""
@@ -148,9 +179,14 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 @pytest.mark.slow
 @pytest.mark.parametrize("model", ["flat", "folder", "plain", "tree", "team:own"])
 def test_models_of_every_kind_have_one(shelf: Shelf, model: str) -> None:
-    """A file has its hash; a folder, and what Git keeps, have none of their bytes."""
+    """A file has the hash that DVC or Git tells; a folder has none of its bytes."""
     found = bom(shelf.repo, f"{model}@v2.0.0")["metadata"]["component"]
 
-    hashes = [one["content"] for one in found.get("hashes", ())]
+    hashes = {one["alg"]: one["content"] for one in found.get("hashes", ())}
     is_file = model in {"flat", "team:own"}
-    assert hashes == ([shelf.md5(model, 2)] if is_file else [])
+    assert ("MD5" in hashes, "SHA-256" in hashes) == (
+        is_file or model == "plain",
+        model == "plain",
+    )
+    if is_file:
+        assert hashes == {"MD5": shelf.md5(model, 2)}

@@ -24,7 +24,7 @@ from lineal.registry.statements import Statement
 from lineal.registry.store import Store
 from lineal.registry.version import Version
 
-_About = tuple[str, Version, str]  # model, version, stage
+_About = tuple[str, Version, str]  # model, version, stage; "" of a reproduction
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ class _Beside:
 
     Attributes:
         people: Who made the tags, by the tags' object ids.
-        reviews: What was stated, by what it is about.
+        stated: Reviews and reproductions, by what they are about.
         made: What made the versions.
     """
 
     people: Mapping[str, Identity]
-    reviews: Mapping[_About, Sequence[Statement]]
+    stated: Mapping[_About, Sequence[Statement]]
     made: Mapping[Key, Provenance]
 
 
@@ -82,11 +82,11 @@ def audit(reader: Reader, asked: Asked, said: Said = silent) -> Audit:
     found = reader.chronicle(asked)
     entries = found.entries[::-1]
     signers, notes = _signers(reader.store)
-    reviewed = _reviews(reader.store, entries, signers)
+    spoken = _stated(reader.store, entries, signers)
     tags = {entry.event.stamp.id: entry.tag for entry in entries}
     beside = _Beside(
         people=identities.prove(reader.store, tags, signers, said),
-        reviews=_by_subject(reviewed.statements),
+        stated=_by_subject(spoken.statements),
         made=_made(reader.store, entries),
     )
     return Audit(
@@ -94,7 +94,7 @@ def audit(reader: Reader, asked: Asked, said: Said = silent) -> Audit:
         events=tuple(_audited(entry, beside) for entry in entries),
         chains=_chains(reader, entries, said),
         ignored=found.ignored,
-        notes=(*notes, *reviewed.unclear),
+        notes=(*notes, *spoken.unclear),
     )
 
 
@@ -107,32 +107,46 @@ def _signers(store: Store) -> tuple[Signers | None, tuple[str, ...]]:
     try:
         return governing.load(store).signers, ()
     except BadInputError as error:
-        return None, (f"nobody can be verified: {error}",)
+        said = " ".join(str(error).split())
+        return None, (f"nobody can be verified: {said}",)
 
 
 def _audited(entry: Entry, beside: _Beside) -> Audited:
     event, by = entry.event, beside.people[entry.event.stamp.id]
     made = beside.made.get((event.model, event.stamp.commit))
     recorded = Recorded.read(entry.tag.message)
-    if isinstance(event, Registered):
-        return Audited(entry, by, recorded, (), made)
-    if not isinstance(event, Assigned) or entry.version is None:
-        made = made if isinstance(event, Assigned) else None
-        return Audited(entry, by, recorded, (), made)
-    about = beside.reviews.get((event.model, entry.version, event.stage), ())
-    ours = (one for one in about if one.commit == event.stamp.commit)
-    return Audited(entry, by, recorded, reviews.latest(ours), made)
+    if not isinstance(event, Registered | Assigned):
+        return Audited(entry, by, recorded)
+    stage = event.stage if isinstance(event, Assigned) else ""
+    return Audited(
+        entry,
+        by,
+        recorded,
+        reviews=_latest(entry, stage, beside) if stage else (),
+        reproductions=_latest(entry, "", beside),
+        made=made,
+    )
 
 
-def _reviews(
+def _latest(entry: Entry, stage: str, beside: _Beside) -> tuple[Statement, ...]:
+    """Return the latest word of each who stated something of an event's version."""
+    event = entry.event
+    if entry.version is None:
+        return ()
+    about = beside.stated.get((event.model, entry.version, stage), ())
+    return reviews.latest(one for one in about if one.commit == event.stamp.commit)
+
+
+def _stated(
     store: Store, entries: Iterable[Entry], signers: Signers | None
 ) -> stated.Stated:
     commits: dict[tuple[str, Version], set[str]] = {}
     for entry in entries:
-        if isinstance(entry.event, Assigned) and entry.version is not None:
+        given = isinstance(entry.event, Registered | Assigned)
+        if given and entry.version is not None:
             key = (entry.event.model, entry.version)
             commits.setdefault(key, set()).add(entry.event.stamp.commit)
-    return stated.reviews(store, commits, signers)
+    return stated.of_versions(store, commits, signers)
 
 
 def _by_subject(found: Iterable[Statement]) -> dict[_About, list[Statement]]:

@@ -1,5 +1,6 @@
 """Gather all that Git knows of one version."""
 
+import hashlib
 import json
 import posixpath
 import re
@@ -116,6 +117,7 @@ def _papers(model: str, files: Files) -> Papers:
         steps=steps,
         stored=stored,
         nowhere=nowhere,
+        digests=_digests(stored, files),
     )
 
 
@@ -146,6 +148,18 @@ def _stored(model: str, files: Files) -> tuple[Tracked | InGit | None, str]:
     if isinstance(found, Undeclared):
         return None, "neither dvc.yaml nor artifacts.yaml declares a path of the model"
     return None, f"neither DVC nor Git has {found.path}, which is declared"
+
+
+def _digests(stored: Tracked | InGit | None, files: Files) -> dict[str, str]:
+    """Return hashes of a file that Git keeps; of one in Git LFS what its pointer has."""
+    if not isinstance(stored, InGit) or stored.folder:
+        return {}
+    content = files.texts([stored.path]).get(stored.path, b"")
+    pointed = tree.pointed(content)
+    if pointed is not None:
+        return {"SHA-256": pointed}
+    md5 = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    return {"MD5": md5, "SHA-256": hashlib.sha256(content).hexdigest()}
 
 
 def _steps(model: str, path: str, files: Files) -> tuple[str, tuple[inputs.Step, ...]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from lineal.bootstrap import makers
+from lineal.bootstrap import makers, ungated
 from lineal.bootstrap.look import Look as Look
 from lineal.bootstrap.makers import Said, silent
 from lineal.bootstrap.registry import open_recorder
@@ -83,6 +83,7 @@ def verify(reader: Reader, look: Look, said: Said = silent) -> Verified:
         *names.ignored(here.ignored, here.tags),
     ]
     found += _made(here, look, said)
+    found += ungated.judge(here.store, facts)
     found += _copies(here, look, there)
     if look.strict:
         found += names.leftovers(dangling.values(), found)

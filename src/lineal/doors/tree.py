@@ -14,6 +14,7 @@ _POINTER = 1024  # bytes; no pointer of Git LFS is longer
 _LFS = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?size ([0-9]+)\n(?:.*\n)*"
 )
+_POINTED = re.compile(rb"^oid sha256:([0-9a-f]{64})$", re.MULTILINE)
 _ID = re.compile(r"[0-9a-f]{40,64}")
 
 
@@ -79,6 +80,17 @@ def size(git: Git, oid: str) -> int:
         return found
     match = _LFS.fullmatch(git.run("cat-file", "blob", oid))
     return int(match[1]) if match else found
+
+
+def pointed(content: bytes) -> str | None:
+    """Return the SHA-256 of the real file that a pointer of Git LFS names.
+
+    None is returned for what is no such pointer.
+    """
+    if len(content) > _POINTER or not _LFS.fullmatch(content):
+        return None
+    match = _POINTED.search(content)
+    return match[1].decode() if match else None
 
 
 def top(git: Git) -> Path | None:

@@ -114,6 +114,7 @@ class Audited:
         recorded: What the tag records of the decision.
         reviews: The latest word of each reviewer that stands now, of that version for
             that stage.
+        reproductions: The latest word of each who made that version again.
         made: What made the version; None where the event gives nobody a model.
     """
 
@@ -121,6 +122,7 @@ class Audited:
     by: Identity
     recorded: Recorded = Recorded()
     reviews: tuple[Statement, ...] = ()
+    reproductions: tuple[Statement, ...] = ()
     made: Provenance | None = None
 
     def standing(self, said: str) -> Statement | None:

@@ -13,6 +13,7 @@ from lineal.registry.inputs import Step
 from lineal.registry.periods import Period
 from lineal.registry.requirements import Library
 from lineal.registry.state import ModelState, VersionState
+from lineal.registry.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Papers:
         steps: The stages that made it.
         stored: Where the model's bytes are; None where nobody says.
         nowhere: Why nobody says; empty where somebody does.
+        digests: Hashes of the model's bytes where Git keeps them, by algorithm.
     """
 
     card_path: str
@@ -44,6 +46,7 @@ class Papers:
     steps: tuple[Step, ...] = ()
     stored: Tracked | InGit | None = None
     nowhere: str = ""
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,11 @@ class Dossier:
         """What made it."""
         found = (one.made for one in self.events if one.made)
         return next(found, Provenance())
+
+    @property
+    def reproductions(self) -> tuple[Statement, ...]:
+        """The latest word of each who made it again."""
+        return next((one.reproductions for one in self.events if one.made), ())
 
     @property
     def ends(self) -> tuple[Deprecated, ...]:

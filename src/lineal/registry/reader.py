@@ -36,9 +36,8 @@ class UnknownModelError(RefusedError):
         import difflib  # noqa: PLC0415 - takes long, and mostly there is a model
 
         near = difflib.get_close_matches(model, names, 3) or names[:5]
-        super().__init__(
-            f"the registry has no model {model!r}; there are: {', '.join(near)}"
-        )
+        there = f"; there are: {', '.join(near)}" if near else ", nor any other"
+        super().__init__(f"the registry has no model {model!r}{there}")
 
 
 class NothingYetError(RefusedError):

@@ -47,19 +47,19 @@ def load(
     return _judged(store, names, {(model, version): {commit}}, signers)
 
 
-def reviews(
+def of_versions(
     store: Store,
     commits: Mapping[tuple[str, Version], Container[str]],
     signers: Signers | None,
 ) -> Stated:
-    """Read the reviews of many versions at once.
+    """Read what was stated of many versions at once.
 
     Args:
         store: The registry.
         commits: What each version names, or named; other versions are left out.
         signers: Whose signatures count.
     """
-    names = store.tags(("review/",)) if commits else {}
+    names = store.tags(("review/", "reproduction/")) if commits else {}
     wanted = {
         tag: oid
         for tag, oid in names.items()

@@ -5,6 +5,7 @@ from datetime import UTC
 
 from lineal.registry.dossier import Dossier
 from lineal.registry.events import Assigned
+from lineal.registry.statements import write
 from lineal.reporting import audit_words
 from lineal.reporting.annex_item import Item, gaps, named, of_card, of_file, of_tag
 from lineal.reporting.markdown import setting
@@ -126,6 +127,9 @@ def _tests(dossier: Dossier) -> Iterator[Item]:
         yield Item(said, of_card(dossier), "g")
     if not facts.metrics:
         yield Item("the metrics used to measure accuracy", "", "g")
+    for one in dossier.reproductions:
+        (said,) = audit_words.reproductions([one])
+        yield Item(f"Of the version is recorded: {said}", named(write(one.words)), "g")
     yield from _decided(dossier)
 
 

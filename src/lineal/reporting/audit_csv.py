@@ -22,6 +22,7 @@ COLUMNS = (
     *("end_of_life", "reverts", "policy", "gates", "approvals_recorded"),
     *("approvals_without_review", "reviews_now", "bypass", "metric", "metric_value"),
     *("metrics", "data", "files_in_git", "chain_verifies", "findings"),
+    "reproductions",
 )
 
 
@@ -61,6 +62,7 @@ def _row(audited: Audited, chain: Chain) -> list[str]:
             for one in chain.findings
             if one.tag == audited.entry.event.stamp.tag
         ),
+        _joined(words.reproductions(audited.reproductions)),
     ]
 
 

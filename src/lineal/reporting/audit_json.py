@@ -51,12 +51,13 @@ def record(audited: Audited) -> dict[str, Any]:
         "tagged": utc(stamp.time),
         "in_order": entry.in_order,
         **_decision(audited),
+        "reproductions": [review(one) for one in audited.reproductions],
         "made": _made(audited.made) if audited.made else None,
     }
 
 
 def review(found: Statement | None) -> dict[str, Any] | None:
-    """Return a review tag that stands."""
+    """Return the tag of a review or a reproduction that stands."""
     if found is None:
         return None
     return {

@@ -12,7 +12,7 @@ from lineal.reporting.times import utc
 
 _EVENTS = ("when (UTC)", "what happened", "by", "reason", "tag")
 _DECISIONS = ("tag", "policy, as recorded", "gates, as recorded", "approvals", "bypass")
-_VERSIONS = ("version", "metrics", "data", "code")
+_VERSIONS = ("version", "metrics", "data", "code", "made again")
 
 
 def as_markdown(audit: Audit) -> str:
@@ -83,4 +83,5 @@ def _version(audited: Audited, made: Provenance) -> Sequence[str]:
         plain(words.metrics(made)),
         lines(map(plain, words.data(made))),
         plain(words.code(audited)),
+        lines(map(plain, words.reproductions(audited.reproductions))),
     )

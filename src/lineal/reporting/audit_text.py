@@ -31,7 +31,7 @@ def _section(audit: Audit, model: str, zone: tzinfo, screen: Screen) -> Iterator
     number = "1 event" if len(events) == 1 else f"{len(events)} events"
     style = Style.STRONG if chain.verifies else Style.BAD
     title = f"{visible(model)}: {number}; {words.chain(chain)}"
-    yield _paint(title, style, screen)
+    yield from _titled("", title, style, screen)
     said = [
         f"{one.severity}: {visible(one.sentence)} [{one.rule}]"
         for one in chain.findings
@@ -46,9 +46,9 @@ def _section(audit: Audit, model: str, zone: tzinfo, screen: Screen) -> Iterator
 
 def _event(audited: Audited, zone: tzinfo, screen: Screen) -> Iterator[str]:
     entry = audited.entry
-    title = f"{local(entry.since, zone)}  {words.happened(entry, zone)}"
     style = Style.WARN if audited.recorded.bypass else Style.STRONG
-    yield _paint(title, style, screen)
+    when = f"{local(entry.since, zone)}  "
+    yield from _titled(when, words.happened(entry, zone), style, screen)
     for label, values in facts(audited, zone):
         for place, value in enumerate(values):
             yield from _wrapped("" if place else label, value, screen)
@@ -72,6 +72,8 @@ def facts(audited: Audited, zone: tzinfo) -> Iterator[_Fact]:
         yield "gates", [*heading, *found]
     if reviews := words.approvals(audited):
         yield "approvals", reviews
+    if again := words.reproductions(audited.reproductions):
+        yield "reproduced", again
     yield from _made(audited)
 
 
@@ -82,6 +84,17 @@ def _made(audited: Audited) -> Iterator[_Fact]:
     yield "metrics", [scores or "the commit has no card with metrics"]
     yield "data", words.data(audited.made)
     yield "code", [words.code(audited)]
+
+
+def _titled(begin: str, title: str, style: Style, screen: Screen) -> Iterator[str]:
+    """Put a title behind its beginning; what does not fit goes under it."""
+    room = (screen.width or _WIDE) - len(begin)
+    lines = wrap(title, room) if room >= _LEAST else [title]
+    for place, line in enumerate(lines):
+        if place:
+            yield " " * len(begin) + _paint(line, style, screen)
+        else:
+            yield _paint(begin + line, style, screen)
 
 
 def _wrapped(label: str, value: str, screen: Screen) -> Iterator[str]:

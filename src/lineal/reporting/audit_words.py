@@ -4,7 +4,7 @@ What people wrote comes out harmless for a terminal; each view escapes what else
 hurt there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import tzinfo
 
 from lineal.registry.audit import Audited, Chain, Gate, Provenance
@@ -135,6 +135,19 @@ def review(found: Statement) -> str:
     who = f"{visible(found.words.who)} {words.get(found.verdict, found.verdict)}"
     why = f": {visible(found.comment)}" if found.comment else ""
     return f"review tag #{found.words.serial} of {who} ({proven}){why}"
+
+
+def reproductions(found: Iterable[Statement]) -> list[str]:
+    """Say who recorded that they made a version again, and what came of it."""
+    return [_reproduction(one) for one in found]
+
+
+def _reproduction(found: Statement) -> str:
+    words = {"identical": "the same bytes", "different": "other bytes"}
+    proven = "verified" if found.verified else f"unverified: {visible(found.why)}"
+    why = f": {visible(found.comment)}" if found.comment else ""
+    got = words.get(found.verdict, found.verdict)
+    return f"{visible(found.words.who)} made it again and got {got} ({proven}){why}"
 
 
 def metrics(made: Provenance) -> str:

@@ -98,13 +98,19 @@ def _model(dossier: Dossier) -> Component:
         type=ComponentType.MACHINE_LEARNING_MODEL,
         bom_ref=f"model:{dossier.name}",
         description=description if isinstance(description, str) else None,
-        hashes=_hashes(_whole(stored)) if stored else (),
+        hashes=(*_hashes(_whole(stored)), *_in_git(dossier)),
         external_references=[commit],
         properties=_properties(dossier),
     )
 
 
-def _whole(stored: Tracked | InGit) -> str:
+def _in_git(dossier: Dossier) -> Iterator[HashType]:
+    """Return the hashes of a model that Git itself keeps."""
+    for name, content in dossier.papers.digests.items():
+        yield HashType(alg=HashAlgorithm(name), content=content)
+
+
+def _whole(stored: Tracked | InGit | None) -> str:
     """Return the md5 of the model's own bytes, empty where it is of something else."""
     if not isinstance(stored, Tracked) or stored.member or stored.legacy:
         return ""

@@ -22,6 +22,8 @@ def as_markdown(dossier: Dossier) -> str:
     if dossier.periods:
         parts += ["### Stages", _stages(dossier)]
     parts += ["## Made from", *_made(dossier)]
+    if again := audit_words.reproductions(dossier.reproductions):
+        parts += ["## Made again", bullets(map(plain, again))]
     gaps = [plain(gap) for gap in dossier_words.missing(dossier)]
     if gaps:
         parts += ["## Not known", bullets(gaps)]

@@ -8,7 +8,7 @@ import pytest
 
 from lineal.doors.git import Git
 from lineal.doors.location import Location
-from lineal.registry.stated import Stated, fault, load, reviews, verdict
+from lineal.registry.stated import Stated, fault, load, of_versions, verdict
 from lineal.registry.statements import read
 from lineal.registry.store import Store
 from lineal.registry.tagobject import TagObject
@@ -152,24 +152,25 @@ def test_the_review_of_a_model_whose_name_begins_alike_is_not_this_ones() -> Non
     )
 
 
-def test_reviews_of_many_versions_are_read_at_once() -> None:
+def test_statements_of_many_versions_are_read_at_once() -> None:
     """Each is of a commit that its version names, or named."""
     second = made("review/churn/v1.3.0/prod/ann@x.org/1", target=ELSEWHERE)
     third = made("review/other/v1.2.0/prod/ann@x.org/1")
-    proof = made("reproduction/churn/v1.2.0/ann@x.org/1")
+    same = "Made again\n\nVerdict: identical\n"
+    proof = made("reproduction/churn/v1.2.0/ann@x.org/1", text=same)
     commits = {("churn", V): {HERE}, ("churn", Version(1, 3, 0)): {HERE}}
 
-    found = reviews(shelf(made(), second, third, proof), commits, None)
+    found = of_versions(shelf(made(), second, third, proof), commits, None)
 
-    assert [one.id for one in found.statements] == [TAG]
+    assert [one.words.kind for one in found.statements] == ["reproduction", "review"]
     assert found.unclear == (
         f"{second.name} does not count: it is not about the commit of churn v1.3.0",
     )
 
 
-def test_of_no_versions_there_are_no_reviews() -> None:
+def test_of_no_versions_nothing_was_stated() -> None:
     """Nothing is read for that."""
-    assert reviews(shelf(made()), {}, None) == Stated()
+    assert of_versions(shelf(made()), {}, None) == Stated()
 
 
 def test_a_statement_about_no_version_has_a_fault() -> None:

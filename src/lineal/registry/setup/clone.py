@@ -105,10 +105,11 @@ def judge_remotes(remotes: Remotes) -> Iterator[Finding]:
         )
         yield _say("tagless", severity, said)
     if number := len(remotes.unfetched):
+        verb = "is" if number == 1 else "are"
         yield _say(
             "unfetched",
             "problem",
-            f"{number} of the registry's tags on {remotes.chosen} are not here, such as "
+            f"{number} of the registry's tags on {remotes.chosen} {verb} not here, such as "
             f"{remotes.unfetched[0]}: `git fetch {remotes.chosen} --tags` (in GitHub "
             "Actions: actions/checkout with fetch-depth: 0 and fetch-tags: true)",
         )
@@ -167,7 +168,7 @@ def _judge_files(clone: Clone) -> Iterator[Finding]:
             "hooks",
             "note",
             "no pre-push hook is installed, so nothing looks at tags that git or gto "
-            "push from here: run `lineal verify` in one, or in CI",
+            "push from here: `lineal hooks install`",
         )
 
 

@@ -18,7 +18,7 @@ FINE = {"git": (2, 39), "hooks": ("pre-push",)}
         ({"pending": ("m#prod#1",)}, "pending", "warning", "lineal show"),
         ({"leftovers": ("write-x",)}, "leftovers", "note", "write-x"),
         ({"loose": 1001}, "loose", "note", "git pack-refs --all"),
-        ({"hooks": ()}, "hooks", "note", "lineal verify"),
+        ({"hooks": ()}, "hooks", "note", "`lineal hooks install`"),
         ({"ruled": True}, "hooks", "warning", "`lineal hooks install`"),
     ],
     ids=lambda value: str(value) if isinstance(value, dict) else "",

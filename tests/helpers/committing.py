@@ -18,6 +18,8 @@ CARD: Mapping[str, Any] = {
         "outputs": [{"name": "forecast", "type": "number", "required": True}],
     },
     "data": {"last": "2023-11-10"},
+    # So that it is one of our pipeline; nothing here runs such a model.
+    **dict.fromkeys(("recipe", "segment_columns", "splits", "stored")),
 }
 
 

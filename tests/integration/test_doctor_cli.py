@@ -134,6 +134,16 @@ def test_edited_stages_do_not_bind(clone: Sandbox) -> None:
     assert rules(clone) == [("stages", "warning")]
 
 
+def test_a_policy_that_cannot_be_understood_is_a_problem(sandbox: Sandbox) -> None:
+    """It lets nothing into a stage, so somebody must hear of it before the night."""
+    sandbox.commit("rules", {"policy.yaml": "stages: [prod]\nmodel: {}\n"})
+
+    done = sandbox.lineal("doctor", ok=False)
+
+    assert done.returncode == 1
+    assert "problem: the trusted branch's policy has 1 fault, so" in done.stdout
+
+
 def test_files_that_disagree_are_named(clone: Sandbox) -> None:
     """DVC would deliver another file than GTO registers."""
     (clone.root / "dvc.yaml").write_text(

@@ -37,7 +37,7 @@ def test_each_rule_is_explained(council: Council) -> None:
     table = [[cell.strip() for cell in line if cell] for line in lines]
     policy = council.clone.id("HEAD:policy.yaml")[:7]
     total = (
-        f"policy {policy} of origin/HEAD refuses ridership v1.0.0 for prod: 2 rules "
+        f"policy {policy} of origin/main refuses ridership v1.0.0 for prod: 2 rules "
         "not met, 1 of them because something is missing"
     )
     assert (done.returncode, done.stderr) == (1, "")
@@ -83,7 +83,7 @@ def test_json_has_the_same_facts(council: Council) -> None:
         "model": "ridership",
         "version": "v2.0.0",
         "stage": "prod",
-        "branch": "origin/HEAD",
+        "branch": "origin/main",
         "allowed": False,
         "policy": council.clone.id("HEAD:policy.yaml"),
         "approved_by": [],
@@ -114,7 +114,7 @@ def test_without_a_policy_nothing_is_ruled(tmp_path: Path) -> None:
     found = council.json("policy", "explain", V1, *TO)
 
     said = "has no policy.yaml, so no rule keeps ridership v1.0.0 out of prod\n"
-    assert (done.returncode, done.stdout) == (0, f"origin/HEAD {said}")
+    assert (done.returncode, done.stdout) == (0, f"origin/main {said}")
     assert (gone.returncode, gone.stdout) == (1, "")
     assert "was withdrawn" in gone.stderr
     assert (found["allowed"], found["policy"], found["gates"]) == (True, None, [])

@@ -201,6 +201,7 @@ def test_a_model_that_was_not_fetched_says_how_to_get_it(project: Project) -> No
         (["stops", "--horizon", "5"], "forecasts 1 to 4 days ahead, not 5"),
         (["stops", "--horizon", "0"], "(see `lineal forecast --help`)"),
         (["stops", "--future", "none.csv"], "'none.csv' does not exist"),
+        (["stops", "--json", "--csv"], "--json and --csv cannot both be printed"),
         ([], "Missing argument 'MODEL"),
     ],
 )

@@ -97,7 +97,7 @@ def test_a_look_alike_is_refused(box: Sandbox, name: str) -> None:
     box.tag(name)
     said = push(box, f"refs/tags/{name}")
 
-    assert "refused: no name that smuggles" in said
+    assert "refused: name is plain" in said
     assert "\u043e" not in said
 
 
@@ -231,3 +231,20 @@ def test_doctor_says_that_the_hook_is_missing_where_there_is_a_policy(
     assert "`lineal hooks install` [hooks]" in before
     assert "[hooks]" not in after
     assert server(box).is_dir()
+
+
+def test_uninstalling_puts_the_earlier_hook_back(tmp_path: Path) -> None:
+    """As it was, and it says so."""
+    box = team(tmp_path)
+    hook(box).parent.mkdir(exist_ok=True)
+    hook(box).write_text("#!/bin/sh\nexit 0\n", "utf-8")
+    hook(box).chmod(0o755)
+    kept = hook(box).with_name("pre-push.before-lineal")
+    box.lineal("hooks", "install", "--force")
+
+    assert box.lineal("hooks", "uninstall").stdout == (
+        f"removed {hook(box)}\nput back the hook that was kept as {kept}\n"
+    )
+    assert hook(box).read_text("utf-8") == "#!/bin/sh\nexit 0\n"
+    assert os.access(hook(box), os.X_OK)
+    assert not kept.exists()

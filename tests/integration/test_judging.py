@@ -147,6 +147,16 @@ def test_facts_are_those_of_the_registration(box: Sandbox) -> None:
     assert judged(box, "v1.0.0", SIZE).verdict == "missing"
 
 
+def test_a_fact_that_is_told_twice_is_none(box: Sandbox) -> None:
+    """The last one must not hide the first, whatever the letters' case."""
+    registered(box, MODEL, "v3.0.0", Model_Size=500, model_size=50)
+    registered(box, MODEL, "v3.1.0", Model_Size=50, model_size=50)
+
+    assert judged(box, "v3.0.0", SIZE).verdict == "missing"
+    assert "'500 and 50'" in judged(box, "v3.0.0", SIZE).evidence
+    assert judged(box, "v3.1.0", SIZE).verdict == "pass"
+
+
 def test_a_stage_that_never_held_anything_has_no_incumbent(box: Sandbox) -> None:
     """Of its own, or of another."""
     found = judged(box, "v2.0.0", SignatureGate("staging"))

@@ -96,6 +96,15 @@ def test_who_helped_is_an_author(box: Sandbox, line: str, who: str) -> None:
     assert authors(box, "v2.0.0") == {EVE, who, "ann@example.org"}
 
 
+def test_who_wrote_what_the_incumbent_contains_is_an_author(box: Sandbox) -> None:
+    """Going back to an earlier commit is no way to approve one's own."""
+    by(box, EVE, "v2.0.0")
+    by(box, BOB, "v3.0.0")
+    box.tag(f"{MODEL}#prod#2", commit=f"{MODEL}@v3.0.0^{{commit}}")
+
+    assert EVE in authors(box, "v2.0.0")
+
+
 def test_a_commit_without_a_trailer_has_one_author(box: Sandbox) -> None:
     """Whatever its text says elsewhere."""
     by(box, EVE, "Co-authored-by: Zoe <zoe@x.org>\n\nand more of it\n\nno trailer")
@@ -220,7 +229,7 @@ def test_a_version_needs_its_branch(box: Sandbox) -> None:
     assert before.evidence == "main does not contain it: merge it first"
     assert decided(box, "v2.0.0", MAIN).allowed
     assert decided(box, "v2.0.0", CUT).judged[-1].evidence == (
-        "there is no refs/heads/release here: `git fetch` it"
+        "there is no branch release here: `git fetch` it"
     )
 
 

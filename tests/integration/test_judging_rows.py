@@ -1,6 +1,6 @@
 """Versions compared on the same rows, as their commits record them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,10 @@ from helpers.by_day import errors
 from helpers.committing import CARD, files, promoted, registered
 from helpers.judging import MODEL, judged
 from helpers.sandbox import Sandbox
+from lineal.actions.judging import committed
+from lineal.actions.question import Rematch
 from lineal.errors import RefusedError
+from lineal.modeling.card import Card
 from lineal.modeling.errors_by_day import Errors, Rows
 from lineal.policy.config import Margin, VersusGate
 
@@ -18,6 +21,7 @@ GATE = VersusGate("wape", "prod")
 SURE = replace(GATE, confidence=0.9)
 BETTER, WORSE = errors([7.0, 8.0, 6.0, 7.0] * 5), errors([9.0, 9.5, 9.0, 10.0] * 5)
 OTHER = errors([9.0] * 20, rows=Rows(7, "cd" * 32))
+FOREIGN = {"metrics": {"wape": 0.1}}
 Making = Callable[[Errors | None, Errors | None], Sandbox]
 
 
@@ -126,6 +130,60 @@ def test_a_rematch_is_used_where_rows_differ_or_are_not_recorded(
     assert asked == [(MODEL, *commits)]
     assert found.verdict == "pass"
     assert found.evidence.endswith("(both forecast the newest rows again, 20 days)")
+
+
+@pytest.mark.parametrize("rematch", [None, never])
+def test_a_model_of_another_make_without_errors_is_not_compared(
+    tmp_path: Path, rematch: Rematch | None
+) -> None:
+    """Nor is a rematch begun that it could not end."""
+    box = Sandbox.create(tmp_path / "repo")
+    registered(box, MODEL, "v1.0.0", files(MODEL, FOREIGN))
+    promoted(box, MODEL, "v1.0.0", "prod", 1)
+    registered(box, MODEL, "v2.0.0", files(MODEL, FOREIGN))
+
+    found = judged(box, "v2.0.0", GATE, rematch)
+
+    assert found.verdict == "missing"
+    assert found.evidence == (
+        f"{MODEL} v2.0.0 has no errors.json, and is no model of lineal's pipeline, so "
+        "the two cannot be compared: see 'Comparing versions' in docs/pipeline.md"
+    )
+
+
+@pytest.mark.parametrize("rematch", [None, never])
+@pytest.mark.parametrize("card", [FOREIGN, "[]", "{", None])
+def test_a_model_of_another_make_does_not_forecast_again(
+    make: Making, rematch: Rematch | None, card: Mapping[str, object] | str | None
+) -> None:
+    """Whoever asks is told so, not that somebody else could."""
+    box = make(OTHER, None)
+    box.git("rm", "--quiet", f"models/{MODEL}/card.json")
+    registered(box, MODEL, "v3.0.0", files(MODEL, card, BETTER))
+
+    found = judged(box, "v3.0.0", GATE, rematch)
+
+    assert found.verdict == "missing"
+    assert found.evidence == (
+        f"the two have no errors.json of the same rows, and {MODEL} v3.0.0 is no model "
+        "of lineal's pipeline, so they cannot be compared: see 'Comparing versions' in "
+        "docs/pipeline.md"
+    )
+
+
+def test_models_of_another_make_are_compared_by_their_errors(tmp_path: Path) -> None:
+    """Any team can write errors.json."""
+    box = Sandbox.create(tmp_path / "repo")
+    registered(box, MODEL, "v1.0.0", files(MODEL, FOREIGN, WORSE))
+    promoted(box, MODEL, "v1.0.0", "prod", 1)
+    registered(box, MODEL, "v2.0.0", files(MODEL, FOREIGN, BETTER))
+
+    assert judged(box, "v2.0.0", SURE, never).verdict == "pass"
+
+
+def test_what_tells_our_cards_is_in_ours() -> None:
+    """The keys are those of a card that the pipeline writes."""
+    assert set(committed.OWN) <= set(Card.__struct_fields__)
 
 
 def test_a_rematch_is_not_asked_for_without_need(make: Making) -> None:

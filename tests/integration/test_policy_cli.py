@@ -78,9 +78,9 @@ def test_an_edit_is_checked_beside_what_binds(repo: Sandbox, tmp_path: Path) -> 
     assert check(clone) == (
         1,
         (
-            "origin/HEAD:policy.yaml is valid: 3 stages, 1 model, 3 gates\n"
+            "origin/main:policy.yaml is valid: 3 stages, 1 model, 3 gates\n"
             "policy.yaml:9:1: key 'stages' is there twice, first in line 1\n"
-            "warning: policy.yaml: it binds nobody until origin/HEAD has it\n"
+            "warning: policy.yaml: it binds nobody until origin/main has it\n"
             "policy.yaml is not valid: 1 fault\n"
         ),
         "",
@@ -173,16 +173,19 @@ def test_a_new_file_of_keys_is_checked_with_its_policy(repo: Sandbox) -> None:
 
 
 def test_faults_of_the_file_of_keys_are_named_with_their_lines(repo: Sandbox) -> None:
-    """They are faults of the policy's."""
+    """And the file that has them is the one that is not valid."""
     text = f"# team\nann@x.org {KEY[:30]}\n"
     repo.commit(files={"policy.yaml": SIGNED, SIGNERS: text})
 
     code, said, _ = check(repo)
     assert code == 1
-    assert said.splitlines()[0] == (
-        f"{SIGNERS}:2:23: the key is cut off or damaged: copy the line of the .pub file "
-        "again"
-    )
+    assert said.splitlines() == [
+        (
+            f"{SIGNERS}:2:23: the key is cut off or damaged: copy the line of the .pub "
+            "file again"
+        ),
+        f"{SIGNERS} is not valid: 1 fault",
+    ]
 
 
 def test_what_is_probably_not_meant_is_warned_of(repo: Sandbox) -> None:
@@ -287,3 +290,21 @@ def test_a_slip_of_a_subcommand_is_answered(repo: Sandbox) -> None:
     assert done.returncode == 2
     assert "'check'" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_branch_is_looked_for_where_the_trusted_one_is(
+    repo: Sandbox, tmp_path: Path
+) -> None:
+    """In a clone, what is only a branch of its own keeps nothing in or out."""
+    rules = "models: {ridership: {prod: {branch: rel}, dev: {branch: main}}}\n"
+    repo.commit(files={"policy.yaml": rules})
+    clone = repo.clone(tmp_path / "clone")
+    clone.git("branch", "rel")
+    before = check(clone)
+    repo.git("branch", "rel")
+    clone.git("fetch", "--quiet")
+
+    assert before[0] == 0
+    assert "the branch 'rel', and there is no origin/rel here" in before[1]
+    assert "'main'" not in before[1]
+    assert "warning" not in check(clone)[1]

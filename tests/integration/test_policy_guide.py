@@ -8,6 +8,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from lineal.modeling.errors_by_day import Errors
 from lineal.policy import schema
 from lineal.policy.reading import read
 
@@ -30,6 +31,13 @@ def test_an_example_can_be_used_as_it_stands(example: str) -> None:
 
     assert read(example.encode()) is not None
     assert list(errors) == []
+
+
+def test_the_errors_that_the_guide_shows_can_be_read() -> None:
+    """Teams whose models we did not make write theirs by it."""
+    (example,) = re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)
+
+    assert Errors.parse(example.encode()).metrics["mae"].value == 59.5 / 48
 
 
 def test_the_guide_shows_every_key() -> None:

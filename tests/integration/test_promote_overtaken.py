@@ -1,5 +1,6 @@
 """Tests of rules and reviews that change while somebody promotes, and of rematches."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.by_day import errors
+from helpers.committing import CARD
 from helpers.council import GATED, V1, V2, Council
 from helpers.recorders import recorder
 from helpers.sandbox import START
@@ -126,7 +128,9 @@ def uneven(tmp_path: Path) -> Council:
     for number in (3, 4):
         rows = Rows(30, f"{number}" * 64)
         kept = errors([1.0, 2.0, 3.0], rows=rows).to_json()
-        other.commit(f"model {number}", {"models/ridership/errors.json": kept})
+        folder = "models/ridership"
+        files = {f"{folder}/errors.json": kept, f"{folder}/card.json": json.dumps(CARD)}
+        other.commit(f"model {number}", files)
         other.tag(f"ridership@v{number}.0.0")
     other.git("push", "--quiet", "--tags", "origin", "HEAD:main")
     council.clone.git("pull", "--quiet", "--tags")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import lineal
-from helpers.council import CARD, GATED, POLICY, V1, V2, Council
+from helpers.council import CARD, DAY, GATED, POLICY, V1, V2, Council
+from helpers.sandbox import START
 from lineal.actions.judging.court import RefusedByPolicyError
 
 TO = ("--to", "prod", "-m", "better")
@@ -191,3 +192,23 @@ def test_python_promotes_by_the_same_rules(council: Council) -> None:
     assert done.plan.message.get("Bypass") == "ops@x.org: x"
     assert done.plan.decision is not None
     assert not done.plan.decision.allowed
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+@pytest.mark.parametrize("target", [V1, "ridership"])
+def test_past_the_end_of_life_the_policy_refuses(
+    council: Council, target: str, force: tuple[str, ...]
+) -> None:
+    """Of a version or of the whole model; nobody is told to force it in vain."""
+    council.run("approve", V1, "--for", "prod", who="bob@x.org")
+    ended = council.run("deprecate", target, "--eol", "2023-11-17", "-m", "old")
+    late = START + 9 * DAY
+
+    done = council.run("promote", V1, *TO, *force, at=late)
+    bypassed = council.run("promote", V1, *TO, "--bypass", who=OPS, at=late)
+
+    assert ended.returncode == 0, ended.stderr
+    assert done.returncode == 1
+    assert "error: the policy refuses ridership@v1.0.0 for prod: end of" in done.stderr
+    assert "--force" not in done.stderr
+    assert bypassed.returncode == 0, bypassed.stderr

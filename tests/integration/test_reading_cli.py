@@ -49,6 +49,17 @@ def test_the_quick_answer_is_the_commands_answer(sandbox: Sandbox) -> None:
     assert sandbox.lineal("which", "dir=m", "prod", ok=False).returncode == 2
 
 
+def test_a_model_is_unknown_where_there_is_none(tmp_path: Path) -> None:
+    """No list of other models is begun."""
+    made = Sandbox.create(tmp_path / "new")
+    made.commit("start")
+
+    done = made.lineal("promote", "m@v1.0.0", "--to", "prod", "-m", "go", ok=False)
+
+    assert done.returncode == 1
+    assert done.stderr == "error: the registry has no model 'm', nor any other\n"
+
+
 def test_an_empty_stage_is_a_no(sandbox: Sandbox) -> None:
     """With what there is instead on standard error, and the near names of a model."""
     empty = sandbox.lineal("which", "m", "dev", ok=False)

@@ -66,6 +66,7 @@ def test_everything_that_was_said_is_shown(council: Council) -> None:
         ["prod", "ann@example.org", "approve", when, unproven, author],
         ["prod", "bob@x.org", "approve", when, unproven, replaced, "fine"],
         ["prod", "bob@x.org", "reject", later, unproven, "yes", "bad at night"],
+        [],
         [total],
     ]
 
@@ -210,6 +211,7 @@ def test_json_has_the_same_facts(council: Council) -> None:
         "unclear": [
             f"{BOB}/7 does not count: {light}",
         ],
+        "policy_fault": None,
     }
 
 
@@ -254,14 +256,22 @@ def test_what_is_not_there_has_no_reviews(
 
 
 def test_a_broken_policy_counts_nothing(council: Council) -> None:
-    """It fails closed for reviewers too."""
+    """It fails closed for reviewers too; what they said is shown all the same."""
+    council.run("approve", V1, *FOR, "-m", "fine", who="bob@x.org")
     council.decree("stages: 7\n")
     council.clone.git("fetch", "--quiet")
 
     done = council.run("reviews", V1)
 
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "policy.yaml:1:9" in done.stderr
+    found = council.json("reviews", V1)
+    (said,) = found["stages"][0]["reviews"]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "(unverified) not signed  no: the policy cannot be read  fine" in done.stdout
+    assert "note: nobody can be verified, and nothing counted: policy" in done.stdout
+    assert "of 2 approvals" not in done.stdout
+    assert "policy.yaml:1:9" in found["policy_fault"]
+    assert (said["verified"], said["counts"]) == (False, False)
+    assert council.run("approve", V1, *FOR, who="eve@x.org").returncode == 2
 
 
 def test_a_withdrawn_version_keeps_its_reviews(council: Council) -> None:
@@ -295,3 +305,26 @@ def test_python_gives_what_the_commands_give(council: Council) -> None:
         registry.withdraw_review(V1, "prod")
     with pytest.raises(NoVersionNamedError):
         registry.reviews("ridership")
+
+
+def test_a_terminal_of_80_columns_has_a_table_too(council: Council) -> None:
+    """With the day, and who is unverified beside what counts; then the sums."""
+    council.run("approve", V1, *FOR, "-m", "fine in each season", who="bob@x.org")
+    council.run("approve", V1, *FOR, who="ann@example.org")
+
+    done = council.run("reviews", V1, env={"COLUMNS": "80"})
+
+    lines = done.stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert lines[0].split() == [
+        *("stage", "reviewer", "verdict", "when", "counts", "comment")
+    ]
+    assert [line.split()[:4] for line in lines if line.startswith("prod")] == [
+        ["prod", "ann@example.org", "approve", "2023-11-15"],
+        ["prod", "bob@x.org", "approve", "2023-11-15"],
+    ]
+    assert "yes, (unverified)" in done.stdout
+    sums = lines.index("") + 1
+    assert " ".join(lines[sums:]).startswith(
+        "1 of 2 approvals for prod; nobody rejects"
+    )

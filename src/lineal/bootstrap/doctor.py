@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from lineal.actions.governing import FILE
-from lineal.bootstrap import hooks
+from lineal.bootstrap import hooks, policies
 from lineal.bootstrap.registry import time_limit
 from lineal.doors import loose, pending, remote, setup, tree
 from lineal.doors.clock import Clock
@@ -29,6 +29,7 @@ from lineal.registry.setup.declared import (
 )
 from lineal.registry.setup.settings import judge_stages, judge_storage, storage
 from lineal.registry.store import Store
+from lineal.registry.trusted import UnusableSettingsError
 
 _SECONDS = 10.0  # for the remote: somebody waits
 _NAMES = (GTO, DVC)
@@ -46,6 +47,7 @@ def examine(folder: Path) -> tuple[Finding, ...]:
     store = Store(place, partial=True)
     found = [*judge_clone(_clone(store, settings))]
     found += judge_remotes(_remotes(store, settings))
+    found += _policy(store)
     found += _files(store)
     return ranked(found)
 
@@ -75,6 +77,23 @@ def _is_ruled(store: Store) -> bool:
     with suppress(LinealError):  # what is wrong with the branch is said elsewhere
         return trusted.read(store, FILE) is not None
     return False
+
+
+def _policy(store: Store) -> Iterator[Finding]:
+    """Judge the rules in force: those that cannot be understood allow nothing."""
+    try:
+        checked = policies.binding(store)
+    except UnusableSettingsError as error:
+        yield Finding("policy", "problem", "", str(error))
+        return
+    if checked is not None and checked.faults:
+        number = len(checked.faults)
+        said = (
+            f"the trusted branch's policy has {number} "
+            f"fault{'' if number == 1 else 's'}, so nothing can enter a stage by "
+            "it: `lineal policy check` names them"
+        )
+        yield Finding("policy", "problem", "", said)
 
 
 def _remotes(store: Store, settings: Mapping[str, str]) -> Remotes:
@@ -134,7 +153,9 @@ def _names(top: Path) -> list[str]:
 
 def _trusted(store: Store) -> bytes | None:
     """Return `.gto` of the trusted branch; before the first commit there is none."""
-    return trusted.read(store, ".gto")
+    with suppress(UnusableSettingsError):  # said where the policy is judged
+        return trusted.read(store, ".gto")
+    return None
 
 
 def _models(store: Store, files: Files) -> Models:

@@ -57,7 +57,7 @@ LC_ALL=C
 export LC_ALL
 case "$$1" in
 refs/tags/[Rr][Ee][Vv][Ii][Ee][Ww]/* | refs/tags/[Rr][Ee][Pp][Rr][Oo]*) ;;
-refs/tags/deprecated/* | refs/tags/*[!A-Za-z0-9/._+=-]*) ;;
+refs/tags/review | refs/tags/deprecated | refs/tags/deprecated/* | refs/tags/*[!A-Za-z0-9/._+=-]*) ;;
 *) exit 0 ;;
 esac
 {_ASK}
@@ -133,8 +133,11 @@ def install(folder: Path, *, force: bool = False) -> Path:
     return path
 
 
-def uninstall(folder: Path) -> Path:
-    """Take the pre-push hook away.
+def uninstall(folder: Path) -> tuple[Path, Path | None]:
+    """Take the pre-push hook away, and put back what it took the place of.
+
+    Returns:
+        Where it was, and where the earlier one was kept; None where there is none.
 
     Raises:
         NoHookError: There is none of ours.
@@ -144,7 +147,11 @@ def uninstall(folder: Path) -> Path:
     if _MARK not in (hooks.read(path) or ""):
         raise NoHookError(path)
     hooks.remove(path)
-    return path
+    kept = path.with_name(f"{PRE_PUSH}{_KEPT}")
+    if hooks.read(kept) is None:
+        return path, None
+    hooks.move(kept, path)
+    return path, kept
 
 
 def guards(git: Git) -> bool:

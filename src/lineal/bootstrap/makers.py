@@ -67,7 +67,7 @@ def judge(tagged: Tagged, *, strict: bool, said: Said) -> Iterator[Finding]:
     try:
         signers = _signers(tagged.store)
     except BadInputError as error:
-        yield Finding("policy", "problem", "", str(error))
+        yield Finding("policy", "problem", "", " ".join(str(error).split()))
         signers = None
     if signers is None:
         yield from _as_git_says(tagged, strict=strict)

@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lineal.actions.governing import FILE
-from lineal.doors import tree
+from lineal.doors import branches, tree
 from lineal.doors.git import NotARepositoryError
 from lineal.doors.location import locate
 from lineal.errors import BadInputError
-from lineal.policy import reading, signers
+from lineal.policy import reading, signers, surroundings
 from lineal.policy.config import Policy
 from lineal.policy.faults import Fault
 from lineal.policy.reading import InvalidPolicyError
 from lineal.policy.surroundings import Around, Checked, Located, warn
 from lineal.registry import trusted
 from lineal.registry.store import Store
-from lineal.registry.trusted import MalformedSettingsError, Trusted
+from lineal.registry.trusted import Trusted, UnusableSettingsError
 
 _HERE = "the repository"
 
@@ -58,7 +58,7 @@ def check(folder: Path) -> tuple[Checked, ...]:
     """
     store = Store(locate(folder), partial=True)
     where = trusted.branch(store)
-    name = where.name.removeprefix("refs/remotes/").removeprefix("refs/heads/")
+    name = branches.called(store.place.git, where.name)
     binding, here = _read(where, FILE), _working(store)
     mine = here(FILE) if here else None
     if binding is None and mine is None:
@@ -73,6 +73,17 @@ def check(folder: Path) -> tuple[Checked, ...]:
         note = f"it binds nobody until {name} has it"
         checks.append(_check(store, mine or b"", ours, note))
     return tuple(checks)
+
+
+def binding(store: Store) -> Checked | None:
+    """Check the policy in force, None where there is none."""
+    where = trusted.branch(store)
+    content = _read(where, FILE)
+    if content is None:
+        return None
+    name = branches.called(store.place.git, where.name)
+    source = _Source(FILE, f"{name}:", name, lambda path: _read(where, path))
+    return _check(store, content, source)
 
 
 def check_content(folder: Path, content: bytes, name: str) -> Checked:
@@ -102,7 +113,8 @@ def _check(store: Store, content: bytes, source: _Source, *notes: str) -> Checke
         return replace(found, warnings=notes)
     lines, faults = _signers(found.policy, content, source)
     stages, said = _stages(store)
-    around = Around(lines, store.models(), stages)
+    absent = _absent(store, found.policy)
+    around = Around(lines, store.models(), stages, absent)
     # Where keys are missing altogether, that is one fault, not a warning a person.
     warnings = () if faults else tuple(warn(found.policy, around))
     return Checked(found.name, found.policy, faults, (*notes, *said, *warnings))
@@ -135,8 +147,17 @@ def _stages(store: Store) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
     """Return the stages that GTO allows, or why that cannot be told."""
     try:
         return trusted.stages(store), ()
-    except MalformedSettingsError as error:
+    except UnusableSettingsError as error:
         return None, (str(error),)
+
+
+def _absent(store: Store, policy: Policy) -> dict[str, str]:
+    """Return what branches would be called here that rules name and that are not."""
+    git, where = store.place.git, trusted.branch(store).name
+    named = dict.fromkeys(r.branch for r in surroundings.rules(policy) if r.branch)
+    refs = {branch: branches.sibling(where, branch) for branch in named}
+    gone = {branch: ref for branch, ref in refs.items() if not branches.there(git, ref)}
+    return {branch: branches.called(git, ref) for branch, ref in gone.items()}
 
 
 def _working(store: Store) -> Read | None:

@@ -66,7 +66,6 @@ class Reviewing(Writer):
 
         Raises:
             UnknownVersionError: There is no such version.
-            InvalidPolicyError: The rules that count reviews cannot be read.
         """
         return panel.reviews(self._writable(), *named(target), stage)
 

@@ -9,7 +9,7 @@ from lineal.cli.instants import InstantType, spelled
 from lineal.cli.progress import progress
 from lineal.cli.reading import note_ignored, open_reader
 from lineal.cli.terminal import columns, page, wants_colour
-from lineal.cli.words import ModelType
+from lineal.cli.words import ModelType, only_form
 from lineal.doors.clock import Clock
 from lineal.registry.audit import Audit
 from lineal.registry.journal import Asked, BackwardsError, NothingHappenedError
@@ -31,16 +31,12 @@ from lineal.reporting.screen import Screen
     help="Only what happened up to then, that day included.",
 )
 @click.option(
-    "--json",
-    "form",
-    flag_value="json",
-    default="text",
-    help="Print JSON; docs/audit.md lists its fields.",
+    "--json", is_flag=True, help="Print JSON; docs/audit.md lists its fields."
 )
-@click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")
-@click.option("--csv", "form", flag_value="csv", help="Print CSV, a row an event.")
+@click.option("--markdown", is_flag=True, help="Print Markdown.")
+@click.option("--csv", is_flag=True, help="Print CSV, a row an event.")
 @click.pass_obj
-def audit(app: App, /, model: str | None, *, form: str, **asked: Any) -> None:
+def audit(app: App, /, model: str | None, **asked: Any) -> None:
     """Tell who did what to all models, or to MODEL, and why.
 
     The oldest event comes first. Each has who made it and whether a signature proves
@@ -50,6 +46,7 @@ def audit(app: App, /, model: str | None, *, form: str, **asked: Any) -> None:
     """
     from lineal.bootstrap import audit as auditing  # noqa: PLC0415 - not for --help
 
+    form = only_form(**{name: asked.pop(name) for name in ("json", "markdown", "csv")})
     question = Asked(model, **asked)
     since, until = question.since, question.until
     if since is not None and until is not None and since > until:

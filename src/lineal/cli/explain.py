@@ -3,7 +3,6 @@
 import click
 
 from lineal.actions import governing, stages
-from lineal.actions.governing import Governing
 from lineal.actions.judging import court
 from lineal.actions.question import Question
 from lineal.actions.subject import Subject
@@ -13,7 +12,7 @@ from lineal.cli.app import App
 from lineal.cli.reading import open_here
 from lineal.cli.terminal import columns, wants_colour
 from lineal.cli.words import ModelVersionType, StageType
-from lineal.doors import numerics
+from lineal.doors import branches, numerics
 from lineal.doors.clock import Clock
 from lineal.registry.reader import Reader
 from lineal.registry.version import Version
@@ -79,13 +78,8 @@ def _explained(reader: Reader, model: str, asked: Question) -> Explained:
         model=model,
         version=str(asked.version),
         stage=asked.stage,
-        branch=_called(force),
+        branch=branches.called(reader.store.place.git, force.branch),
         decision=court.decide(reader, subject, force, asked),
         ruled=rules is not None,
         bypass=rules.bypass if rules else None,
     )
-
-
-def _called(force: Governing) -> str:
-    """Return what people call the trusted branch."""
-    return force.branch.removeprefix("refs/heads/").removeprefix("refs/remotes/")

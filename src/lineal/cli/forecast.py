@@ -9,6 +9,7 @@ import click
 from lineal.cli.app import App
 from lineal.cli.dates import DateType
 from lineal.cli.reading import open_reader
+from lineal.cli.words import only_form
 from lineal.doors import numerics
 from lineal.registry.retrieval import Target
 
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
     help="Known covariates of the days ahead (Parquet or CSV): the segment columns, "
     "the date and the covariates, named as in params.yaml.",
 )
-@click.option("--json", "form", flag_value="json", help="Print JSON.")
-@click.option("--csv", "form", flag_value="csv", help="Print CSV.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option(
     "--uncommitted",
     is_flag=True,
@@ -67,7 +68,8 @@ def forecast(  # noqa: PLR0913 - one parameter an option
     segments: tuple[str, ...],
     origin: date | None,
     future: Path | None,
-    form: str | None,
+    as_json: bool,
+    as_csv: bool,
     uncommitted: bool,
     trust: bool,
 ) -> None:
@@ -77,6 +79,7 @@ def forecast(  # noqa: PLR0913 - one parameter an option
     committed dvc.lock. A version, or what a stage holds, comes from the registry; so
     does everything from a URL.
     """
+    form = only_form(json=as_json, csv=as_csv)
     numerics.fix(threads=1)  # before the next line imports NumPy
     from lineal.reporting import forecast as views  # noqa: PLC0415 - heavy, as above
 
@@ -85,7 +88,7 @@ def forecast(  # noqa: PLR0913 - one parameter an option
     found = source.bundle.forecast(
         origin=origin, horizon=horizon, segments=segments, future=table
     )
-    view = {"json": views.as_json, "csv": views.as_csv}.get(form or "", views.as_text)
+    view = {"json": views.as_json, "csv": views.as_csv}.get(form, views.as_text)
     click.echo(view(views.Answer.of(source.bundle.card, found)), nl=False)
     for note in views.notes(found):
         click.echo(f"note: {note}", err=True)

@@ -35,10 +35,16 @@ def install(app: App, /, *, force: bool) -> None:
 @hooks.command()
 @click.pass_obj
 def uninstall(app: App, /) -> None:
-    """Take the hook of this clone away."""
+    """Take the hook of this clone away.
+
+    A hook that `install --force` set aside is put back.
+    """
     from lineal.bootstrap import hooks as ours  # noqa: PLC0415 - not for --help
 
-    click.echo(f"removed {ours.uninstall(app.folder)}")
+    path, kept = ours.uninstall(app.folder)
+    click.echo(f"removed {path}")
+    if kept is not None:
+        click.echo(f"put back the hook that was kept as {kept}")
 
 
 @hooks.command()

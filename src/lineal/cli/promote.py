@@ -27,8 +27,8 @@ from lineal.reporting.signs import visible
 @click.option("--to", "stage", type=StageType(), required=True, help="The stage.")
 @writing.reason
 @writing.force(
-    "Do it though the stage holds it already, its life has ended, or the stage is new "
-    "and has a name close to another's."
+    "Do it though the stage holds it already, the stage is new and has a name close to "
+    "another's, or its life has ended and there is no policy."
 )
 @click.option(
     "--bypass",

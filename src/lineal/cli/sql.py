@@ -8,6 +8,7 @@ import click
 from lineal.cli.app import App
 from lineal.cli.reading import open_reader
 from lineal.cli.terminal import columns
+from lineal.cli.words import only_form
 from lineal.errors import BadInputError
 from lineal.registry.schema import SCHEMA, columns_of
 
@@ -23,13 +24,6 @@ class NothingAskedError(BadInputError):
             "say what to ask: a query, --to FILE for all tables, or --schema for their "
             "columns"
         )
-
-
-class TwoFormsError(BadInputError):
-    """The answer can only be printed in one form."""
-
-    def __init__(self) -> None:
-        super().__init__("--json and --csv cannot both be printed: leave one out")
 
 
 @click.command()
@@ -54,8 +48,7 @@ def sql(
     They are made from Git, and can only be read. With --to they are kept in a file, for
     other programs.
     """
-    if how["as_json"] and how["as_csv"]:
-        raise TwoFormsError
+    only_form(json=how["as_json"], csv=how["as_csv"])
     if schema:
         click.echo(_schema())
         return

@@ -5,11 +5,31 @@ from typing import Any
 import click
 
 from lineal.cli.instead import instead
+from lineal.errors import BadInputError
 from lineal.registry import grammar
 from lineal.registry.grammar import InvalidNameError
 from lineal.registry.version import InvalidVersionError, Version
 
 GLOB = "*?["  # what makes a name a pattern
+
+
+class TwoFormsError(BadInputError):
+    """The answer can only be printed in one form."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"--{one} and --{other} cannot both be printed: leave one out")
+
+
+def only_form(**asked: bool) -> str:
+    """Return the form that was asked for, `text` where none was.
+
+    Raises:
+        TwoFormsError: There were several.
+    """
+    chosen = [name for name, wanted in asked.items() if wanted]
+    if len(chosen) > 1:
+        raise TwoFormsError(*chosen[:2])
+    return chosen[0] if chosen else "text"
 
 
 class ModelType(click.ParamType[str]):

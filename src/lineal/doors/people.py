@@ -30,18 +30,24 @@ def authors(git: Git, commit: str, since: str | None) -> frozenset[str]:
 
     Args:
         git: The repository.
-        commit: The newest commit.
+        commit: The newest commit; who wrote it is always named.
         since: A commit; what it contains is left out. None: nothing is.
 
     Raises:
         GitFailedError: A commit is not there.
     """
-    words = [*_AS_RECORDED, f"--format={_FORMAT}", commit]
-    words += [f"^{since}"] if since else []
-    fields = os.fsdecode(git.run("log", *words, "--")).split("\0")
+    fields = _told(git, commit, *([f"^{since}"] if since else []))
+    if since and len(fields) == 1:
+        fields = _told(git, commit, "--max-count=1")
     found = {field.strip() for field in fields[::2]}
     for lines in fields[1::2]:
         for line in lines.splitlines():
             match = _IDENT.fullmatch(line.strip())
             found.add((match[1] if match else line).strip())
     return frozenset(found - {""})
+
+
+def _told(git: Git, *words: str) -> list[str]:
+    """Return author and co-authors of each commit, in turns; nothing is one empty text."""
+    said = git.run("log", *_AS_RECORDED, f"--format={_FORMAT}", *words, "--")
+    return os.fsdecode(said).split("\0")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
 from lineal.errors import BadInputError
@@ -116,7 +115,16 @@ class _Reader:
         )
 
     def _stages(self, node: Node) -> tuple[str, ...]:
-        return self.values.several(node, partial(named, self.values), "stages") or ()
+        """Return also what is sound among faults, so that what is none is told of."""
+        found: dict[str, None] = {}
+
+        def one(each: Node, what: str) -> str | None:
+            name = named(self.values, each, what)
+            found.update({name: None} if name else {})
+            return name
+
+        self.values.several(node, one, "stages")
+        return tuple(found)
 
     def _violation(self, node: Node | None) -> Literal["report", "revert"]:
         words = ("report", "revert")

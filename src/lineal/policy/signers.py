@@ -21,6 +21,9 @@ _KEY = re.compile(
 )
 _OPTIONS = re.compile(r'((?:[^\s"]|"(?:\\.|[^"\\])*")+)(?:[ \t]+|$)')
 _OPTION = re.compile(r'([^,="]+)(?:="((?:\\.|[^"\\])*)")?(?:,|$)')
+_UNQUOTED = re.compile(
+    r"(namespaces|valid-after|valid-before)=([^\s\",]{1,40})", re.IGNORECASE
+)
 _TIME = re.compile(r"[0-9]{8}(?:[0-9]{4}(?:[0-9]{2})?)?Z?")
 _GIT = "git"  # the namespace of Git's signatures
 
@@ -96,10 +99,17 @@ def _options(text: str, start: int) -> Iterator[tuple[str, str]]:
         name = found[1].lower() if found else ""
         value = found[2] if found else None
         if found is None or not _is_option(name, value):
-            way = "is neither a key nor an option that ssh-keygen knows"
-            raise _BadLineError(start + at, f"{quoted(text[at:])} {way}")
+            raise _BadLineError(start + at, f"{quoted(text[at:])} {_odd(text[at:])}")
         yield name, value or ""
         at = found.end()
+
+
+def _odd(text: str) -> str:
+    """Say what is wrong with what should be an option."""
+    bare = _UNQUOTED.match(text)
+    if bare:
+        return f'has no quotes, and ssh-keygen wants them: {bare[1]}="{bare[2]}"'
+    return "is neither a key nor an option that ssh-keygen knows"
 
 
 def _is_option(name: str, value: str | None) -> bool:

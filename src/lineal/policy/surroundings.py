@@ -2,11 +2,19 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from lineal.policy.config import ANY, Policy, ReproductionGate, StageRules
+from lineal.policy.config import (
+    ANY,
+    Policy,
+    ReproductionGate,
+    StageRules,
+    VersusGate,
+)
 from lineal.policy.faults import Fault, quoted
 from lineal.policy.signers import Signer
+
+_BY_DAY = ("mae", "rmse", "wape")  # what errors.json tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +25,14 @@ class Around:
         signers: What its file of SSH keys says.
         models: Those that the registry has.
         stages: Those that `.gto` of the trusted branch allows; None: any.
+        absent: What the branches that rules name, and that are not there, would be
+            called here, by what the rules call them.
     """
 
     signers: tuple[Signer, ...] = ()
     models: frozenset[str] = frozenset()
     stages: tuple[str, ...] | None = None
+    absent: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,12 @@ def warn(policy: Policy, around: Around) -> Iterator[str]:
             near = difflib.get_close_matches(model, known, 1)
             hint = f", did you mean {near[0]!r}?" if near else ""
             yield f"the registry has no model {quoted(model)}{hint}"
+    for branch, name in around.absent.items():
+        yield (
+            f"rules ask for the branch {quoted(branch)}, and there is no {name} here, "
+            "so nothing can enter by them: `git fetch` it, or mend its name"
+        )
+    yield from dict.fromkeys(_resampled(policy))
     theirs = around.stages
     if theirs is not None and policy.stages and set(theirs) != set(policy.stages):
         ours, listed = ", ".join(policy.stages), ", ".join(theirs)
@@ -75,12 +92,29 @@ def warn(policy: Policy, around: Around) -> Iterator[str]:
         )
 
 
+def rules(policy: Policy) -> Iterator[StageRules]:
+    """Yield the rules of each stage of each model."""
+    for stages in policy.models.values():
+        yield from stages.values()
+
+
+def _resampled(policy: Policy) -> Iterator[str]:
+    """Say which metrics are to be resampled, and are not known day by day."""
+    for gate in (gate for each in rules(policy) for gate in each.gates):
+        if not isinstance(gate, VersusGate) or gate.confidence is None:
+            continue
+        if gate.metric not in _BY_DAY:
+            yield (
+                f"confidence needs {quoted(gate.metric)} day by day, and the errors.json "
+                f"of lineal tells {', '.join(_BY_DAY)}: name one of them, or leave out "
+                "confidence"
+            )
+
+
 def _of_keys(policy: Policy, signers: tuple[Signer, ...]) -> Iterator[str]:
     """Say whose signature could not count, and which keys count for two people."""
-    for rules in (
-        each for stages in policy.models.values() for each in stages.values()
-    ):
-        for of in _signing(rules):
+    for each in rules(policy):
+        for of in _signing(each):
             keys = {who: _keys(policy, signers, who) for who in of}
             yield from _lacking(policy, keys)
             yield from _shared(keys)

@@ -12,8 +12,8 @@ from lineal.reporting.signs import visible
 from lineal.reporting.text import Cell, Column, Style, table
 
 _COLUMNS = (
-    Column("rule", shrinks=True),
-    Column("evidence", shrinks=True),
+    Column("rule", wraps=True),
+    Column("evidence", wraps=True),
     Column("verdict"),
 )
 _STYLES: Final[Mapping[Verdict, Style]] = {

@@ -1,6 +1,7 @@
 """What was found out about policies, as lines for people and as JSON."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lineal.policy.config import Policy
@@ -26,9 +27,9 @@ def _lines(found: Checked) -> Iterator[str]:
     for warning in found.warnings:
         yield f"warning: {visible(f'{found.name}: {warning}')}"
     name = visible(found.name)
-    if found.faults:
-        yield f"{name} is not valid: {_count(len(found.faults), 'fault')}"
-    elif found.policy is not None:
+    for file, number in Counter(each.file for each in found.faults).items():
+        yield f"{visible(file)} is not valid: {_count(number, 'fault')}"
+    if found.policy is not None and not found.faults:
         yield f"{name} is valid: {', '.join(_sizes(found.policy))}"
 
 

@@ -165,7 +165,7 @@ def _versions(portrait: Portrait, zone: tzinfo, screen: Screen) -> str:
         "registered",
         _by(),
         "commit",
-        Column("state", shrinks=True),
+        Column("state", wraps=True),
     )
     return table(columns, rows, width=screen.width, colour=screen.colour)
 

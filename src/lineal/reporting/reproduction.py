@@ -5,6 +5,7 @@ from typing import Any
 
 from lineal.doors.dvc.remade import Output
 from lineal.registry.reproduced import Reproduced
+from lineal.reporting.screen import FORMAT
 from lineal.reporting.signs import visible
 from lineal.reporting.text import Cell, Column, Style, table
 
@@ -14,7 +15,8 @@ def as_text(made: Reproduced, *, width: int | None = None, colour: bool = False)
     name = f"{made.model} {made.version}"
     different = made.different
     if not different:
-        return f"{name} is identical: {made.size} have the recorded bytes"
+        verb = "has" if len(made.outputs) == 1 else "have"
+        return f"{name} is identical: {made.size} {verb} the recorded bytes"
     first = different[0]
     head = visible(
         f"{name} is different: stage {first.stage} is the first that made other bytes "
@@ -32,6 +34,7 @@ def as_json(made: Reproduced, **more: object) -> str:
     """Return the facts; `first` is the first output that differs, or null."""
     different = [_facts(out) for out in made.different]
     said = {
+        "format": FORMAT,
         "model": made.model,
         "version": str(made.version),
         "commit": made.commit,

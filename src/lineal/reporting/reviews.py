@@ -9,34 +9,46 @@ from lineal.registry import statements
 from lineal.registry.statements import Statement
 from lineal.reporting.documents import write
 from lineal.reporting.screen import FORMAT, Screen
-from lineal.reporting.signs import visible
+from lineal.reporting.signs import measure, visible, wrap
 from lineal.reporting.text import Cell, Column, Style, table
-from lineal.reporting.times import local, utc
+from lineal.reporting.times import day, local, utc
 
 _COLUMNS = (
     Column("stage"),
     Column("reviewer"),
     Column("verdict"),
     Column("when"),
-    Column("identity", shrinks=True),
-    Column("counts", shrinks=True),
-    Column("comment", shrinks=True),
+    Column("identity"),
+    Column("counts", wraps=True),
+    Column("comment", wraps=True),
 )
+_COMPACT = (*_COLUMNS[:4], *_COLUMNS[5:])  # whose "counts" says who is unverified
+_WIDE = 10_000
 _STYLES = {"approve": Style.GOOD, "reject": Style.BAD}
 
 
 def as_text(found: Reviews, zone: tzinfo, screen: Screen) -> str:
     """Lay out a line a review, what cannot be counted, and how far each stage is."""
     words = [(panel.stage, word) for panel in found.panels for word in panel.words]
-    rows = [_row(stage, word, zone) for stage, word in words]
-    shown = ""
-    if rows:
-        shown = table(_COLUMNS, rows, width=screen.width, colour=screen.colour) + "\n"
     name = f"{found.model} {found.version}"
-    lines = [] if rows else [f"nobody has reviewed {name}"]
-    lines += [f"note: {each}" for each in found.unclear]
+    lines = [] if words else [f"nobody has reviewed {name}"]
+    lines += [f"note: {each}" for each in found.notes]
     lines += [progress(panel) for panel in found.panels if panel.asked is not None]
-    return shown + "".join(f"{visible(line)}\n" for line in lines)
+    said = (
+        part for line in lines for part in wrap(visible(line), screen.width or _WIDE)
+    )
+    parts = (_table(words, zone, screen) if words else "", "\n".join(said))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _table(words: Sequence[tuple[str, Word]], zone: tzinfo, screen: Screen) -> str:
+    """Lay out a line a review; where that is too wide, with less and in more lines."""
+    rows = [_row(stage, word, zone) for stage, word in words]
+    full = table(_COLUMNS, rows)
+    if screen.width is None or max(map(measure, full.split("\n"))) <= screen.width:
+        return table(_COLUMNS, rows, colour=screen.colour)
+    less = [_less(stage, word, zone) for stage, word in words]
+    return table(_COMPACT, less, width=screen.width, colour=screen.colour)
 
 
 def as_json(found: Reviews) -> str:
@@ -56,6 +68,7 @@ def as_json(found: Reviews) -> str:
             for panel in found.panels
         ],
         "unclear": list(found.unclear),
+        "policy_fault": found.ungoverned or None,
     }
     return write(document)
 
@@ -104,6 +117,19 @@ def _row(stage: str, word: Word, zone: tzinfo) -> Sequence[Cell | str]:
         _counts(word),
         one.comment,
     )
+
+
+def _less(stage: str, word: Word, zone: tzinfo) -> Sequence[Cell | str]:
+    """Return a narrow row: of the time the day, and of who it was what is amiss."""
+    one, counts = word.statement, _counts(word)
+    unproven = "" if one.verified else f"(unverified) {one.why}"
+    if unproven and word.why == one.why:
+        counts = Cell(f"no: {unproven}", counts.style)
+    elif unproven:
+        counts = Cell(f"{counts.text}, {unproven}", counts.style)
+    verdict = Cell(one.verdict, _STYLES.get(one.verdict, Style.PLAIN))
+    when = day(one.time, zone)
+    return (stage, one.words.who, verdict, when, counts, one.comment)
 
 
 def _counts(word: Word) -> Cell:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import zip_longest
 from typing import Final
 
 from lineal.reporting.signs import measure, shorten, visible, wrap
@@ -30,11 +31,13 @@ class Column:
         title: Its first line.
         right: Align to the right, as numbers are.
         shrinks: Its cells may be shortened where the terminal is narrow.
+        wraps: They may be broken into several lines there, since all of it matters.
     """
 
     title: str
     right: bool = False
     shrinks: bool = False
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,9 @@ def _fit(sheet: _Sheet) -> Sequence[int] | None:
         return wanted
     room = sheet.width - gaps
     least = [
-        min(want, max(_LEAST, measure(title.text))) if column.shrinks else want
+        min(want, max(_LEAST, measure(title.text)))
+        if column.shrinks or column.wraps
+        else want
         for want, title, column in zip(
             wanted, sheet.rows[0], sheet.columns, strict=True
         )
@@ -126,7 +131,18 @@ def _share(wanted: Sequence[int], least: Sequence[int], room: int) -> Sequence[i
 def _lines(sheet: _Sheet, widths: Sequence[int]) -> Iterator[str]:
     for row in sheet.rows:
         cells = zip(row, sheet.columns, widths, strict=True)
-        yield _GAP.join(_aligned(*each, sheet) for each in cells).rstrip(" ")
+        for line in zip_longest(
+            *(_folded(*each) for each in cells), fillvalue=Cell("")
+        ):
+            parts = zip(line, sheet.columns, widths, strict=True)
+            yield _GAP.join(_aligned(*each, sheet) for each in parts).rstrip(" ")
+
+
+def _folded(cell: Cell, column: Column, width: int) -> Sequence[Cell]:
+    """Return a cell's lines; of one that does not wrap, the one that it has."""
+    if not column.wraps:
+        return [cell]
+    return [Cell(line, cell.style) for line in wrap(cell.text, width)]
 
 
 def _aligned(cell: Cell, column: Column, width: int, sheet: _Sheet) -> str:

@@ -186,3 +186,14 @@ def test_no_bytes_are_unexpected(content: bytes) -> None:
 
         assert places
         assert all(1 <= line <= lines * 2 and column >= 1 for line, column in places)
+
+
+def test_a_fault_in_the_stages_hides_no_unknown_stage() -> None:
+    """All faults are told at once."""
+    found = faults("stages: [dev, dev]\nmodels:\n  m: {dv: {}, prod: {}, dev: {}}\n")
+
+    assert found == [
+        "1:15: stages has dev twice",
+        "3:7: unknown stage 'dv', did you mean 'dev'?",
+        "3:15: unknown stage 'prod', there are: dev",
+    ]

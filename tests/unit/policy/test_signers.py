@@ -85,6 +85,11 @@ def test_a_key_counts_where_it_may_sign_what_git_makes(
         (f"ann@x.org until=x {KEY}", 11, "'until=x' is neither a key nor an option"),
         (f'ann@x.org namespaces="" {KEY}', 11, "'namespaces=\"\"' is neither"),
         (f'ann@x.org valid-after="soon" {KEY}', 11, "'valid-after=\"soon\"' is neith"),
+        (
+            f"ann@x.org namespaces=git {KEY}",
+            11,
+            "'namespaces=git' has no quotes, and ssh-keygen wants them: namespaces=\"git",
+        ),
         ('ann@x.org namespaces="git" none', 28, "'none' is no public key: write the"),
     ],
 )

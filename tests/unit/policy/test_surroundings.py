@@ -9,6 +9,7 @@ from lineal.policy.config import (
     Policy,
     ReproductionGate,
     StageRules,
+    VersusGate,
 )
 from lineal.policy.signers import Signer
 from lineal.policy.surroundings import Around, warn
@@ -94,4 +95,30 @@ def test_stages_that_gto_takes_otherwise_are_told_of(
 
     assert [each.startswith(".gto allows the stages ") for each in said] == [True] * (
         differ
+    )
+
+
+def test_a_branch_that_is_not_there_is_told_of() -> None:
+    """Nothing could enter by such rules."""
+    (said,) = warn(policy(branch="rel"), Around(absent={"rel": "origin/rel"}))
+
+    assert said == (
+        "rules ask for the branch 'rel', and there is no origin/rel here, so nothing can "
+        "enter by them: `git fetch` it, or mend its name"
+    )
+
+
+@pytest.mark.parametrize(
+    ("metric", "confidence", "told"),
+    [("mape", 0.9, True), ("mape", None, False), ("rmse", 0.9, False)],
+)
+def test_a_metric_that_no_days_tell_cannot_be_resampled(
+    metric: str, confidence: float | None, *, told: bool
+) -> None:
+    """Without a confidence, the numbers of two cards may do."""
+    gate = VersusGate(metric, "prod", confidence=confidence)
+    said = list(warn(policy(gates=(gate,)), Around()))
+
+    assert [f"confidence needs {metric!r} day by day" in each for each in said] == (
+        [True] if told else []
     )

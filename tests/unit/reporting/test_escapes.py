@@ -13,7 +13,7 @@ SIGNS = st.text("`*_[]<>|~&$\\#+-=@:/w. \n\t\x1b\u202eaA1", max_size=40)
 @given(SIGNS)
 def test_no_sign_of_markup_is_left_bare(text: str) -> None:
     """Each has a backslash that is not one of a pair."""
-    shown = plain(text).replace("<!-- -->", "").replace("\\\\", "")
+    shown = plain(text).replace("<!-- -->", "").replace("\\\\", "x")
 
     assert not re.search(r"(?<!\\)[`*_\[\]<>|~&$]", shown)
     assert not shown.startswith(("#", "+", "-", "="))

@@ -19,7 +19,7 @@ def made(*outputs: Output) -> Reproduced:
 def test_an_identical_version_takes_a_line() -> None:
     """It says how much was compared."""
     assert reproduction.as_text(made(SAME)) == (
-        "demand v1.0.0 is identical: 1 output of 1 stage have the recorded bytes"
+        "demand v1.0.0 is identical: 1 output of 1 stage has the recorded bytes"
     )
 
 
@@ -36,6 +36,7 @@ def test_json_names_the_first_that_differs() -> None:
     same = json.loads(reproduction.as_json(made(SAME)))
     other = json.loads(reproduction.as_json(made(SAME, WICKED), tag="t"))
 
+    assert same["format"] == 1
     assert same["first"] is None
     assert same["dvc_lock"] is None
     assert other["first"] == other["different"][0]

@@ -157,3 +157,22 @@ def test_tables_import_almost_nothing() -> None:
 
     assert "lineal.reporting.text" in loaded
     assert loaded.isdisjoint({"click", "msgspec", "numpy", "pandas"})
+
+
+def test_what_wraps_is_told_in_full() -> None:
+    """Its lines stand under each other, and other columns stay empty beside them."""
+    columns = (Column("rule", wraps=True), Column("evidence", wraps=True), "verdict")
+    rows = [
+        ("came from staging", "staging never held v0.1.0", "fail"),
+        ("card is there", "it is", "pass"),
+    ]
+
+    lines = table(columns, rows, width=36).splitlines()
+
+    assert lines == [
+        "rule           evidence      verdict",
+        "came from      staging       fail",
+        "staging        never held",
+        "               v0.1.0",
+        "card is there  it is         pass",
+    ]

@@ -20,7 +20,7 @@ LOCK := pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--custom-compile-command "make lock"
 
 # pip says more than anybody needs: it goes to a log, shown when something fails.
-PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --no-deps
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --no-deps --no-compile
 LOGGED := >.venv/pip.log 2>&1 || { grep -v '^WARNING' .venv/pip.log | tail -n 40 >&2; exit 1; }
 
 .DELETE_ON_ERROR:
@@ -37,6 +37,8 @@ setup: .venv/.installed ## Create .venv with the pinned packages and lineal itse
 	@echo "setup: installing $$(grep -c '^[a-z]' requirements/dev.txt) pinned packages into .venv (a minute or two)"
 	@$(PYTHON) -m venv .venv
 	@$(PIP) --require-hashes -r requirements/dev.txt $(LOGGED)
+	@# On every core, where pip takes one; some packages carry files of other Pythons.
+	@$(BIN)/python -m compileall -q -j 0 .venv/lib >>.venv/pip.log 2>&1 || true
 	@touch $@
 
 .venv/.installed: .venv/.requirements pyproject.toml

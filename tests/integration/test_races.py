@@ -114,7 +114,7 @@ def test_tries_are_enough_for_eight_writers_at_once(fleet: Fleet, clock: Clock) 
     """All succeed, with pauses in between or, where the clock stands still, without."""
     recorded: list[tuple[str, int]] = []
     with ThreadPoolExecutor(WRITERS) as pool:
-        for turn in range(IN_PROCESS // 2):
+        for turn in range(IN_PROCESS // 4):
             asked = [choose(turn, writer) for writer in range(WRITERS)]
             done = list(pool.map(partial(promote, clock), fleet.clones, asked))
 

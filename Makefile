@@ -44,6 +44,7 @@ setup: .venv/.installed ## Create .venv with the pinned packages and lineal itse
 .venv/.installed: .venv/.requirements pyproject.toml
 	@echo "setup: installing lineal itself"
 	@$(PIP) --no-build-isolation --editable . $(LOGGED)
+	@$(BIN)/python -m compileall -q -j 0 src
 	@touch $@
 
 repro: setup ## Reproduce every model from the versioned data, then show the summary.

@@ -1,6 +1,7 @@
 """Tests of the pre-push hook: a clone refuses to push what breaks the policy."""
 
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -130,7 +131,7 @@ def test_a_broken_policy_refuses_and_says_why(box: Sandbox) -> None:
 def test_without_a_python_that_has_lineal_tags_are_refused(box: Sandbox) -> None:
     """It says how to skip it; branches pass, and a lineal on PATH does instead."""
     text = hook(box).read_text("utf-8")
-    other = text.replace(sys.executable, "'/no where/python'")
+    other = text.replace(shlex.quote(sys.executable), "'/no where/python'")
     hook(box).write_text(other, "utf-8")
     good = put(box, GOOD)
     box.commit("more")

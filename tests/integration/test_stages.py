@@ -1,5 +1,6 @@
 """dvc.yaml against the code: what a stage declares is what it uses."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,25 @@ def test_a_stage_declares_just_the_code_that_it_imports(stage: str) -> None:
 def test_a_stage_depends_on_the_pinned_libraries(stage: str) -> None:
     """A new version of a library may change bytes, so it runs every stage again."""
     assert "requirements/run.txt" in STAGE[stage]["do"]["deps"]
+
+
+def test_the_committed_results_are_of_the_committed_code() -> None:
+    """Whoever changes what a stage reads commits what `dvc repro` makes of it."""
+    lock = yaml.safe_load((TOP / "dvc.lock").read_text())["stages"]
+    recorded = {
+        dep["path"]: dep["md5"]
+        for stage in lock.values()
+        for dep in stage["deps"]
+        if dep["path"].startswith(("src/", "requirements/", "models/", "reports/"))
+        and (TOP / dep["path"]).is_file()
+    }
+    here = {
+        path: hashlib.md5((TOP / path).read_bytes(), usedforsecurity=False).hexdigest()
+        for path in recorded
+    }
+
+    assert len(recorded) > 50
+    assert here == recorded
 
 
 def test_every_candidate_of_params_has_its_stage() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from lineal.cli.app import App
-from lineal.cli.instants import InstantType, spelled
+from lineal.cli.instants import since, spelled, until
 from lineal.cli.progress import progress
 from lineal.cli.reading import note_ignored, open_reader
 from lineal.cli.terminal import columns, page, wants_colour
@@ -18,18 +18,8 @@ from lineal.reporting.screen import Screen
 
 @click.command()
 @click.argument("model", type=ModelType(), required=False)
-@click.option(
-    "--since",
-    type=InstantType(end_of_day=False),
-    metavar="DATE",
-    help="Only what happened from then on; a day from its start.",
-)
-@click.option(
-    "--until",
-    type=InstantType(end_of_day=True),
-    metavar="DATE",
-    help="Only what happened up to then, that day included.",
-)
+@since
+@until
 @click.option(
     "--json", is_flag=True, help="Print JSON; docs/audit.md lists its fields."
 )

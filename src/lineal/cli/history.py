@@ -6,7 +6,7 @@ import click
 
 from lineal.bootstrap.proven import makers
 from lineal.cli.app import App
-from lineal.cli.instants import InstantType, as_json, at, spelled
+from lineal.cli.instants import as_json, at, since, spelled, until
 from lineal.cli.progress import progress
 from lineal.cli.reading import note_ignored, open_reader
 from lineal.cli.terminal import columns, page, wants_colour
@@ -21,18 +21,8 @@ from lineal.reporting.screen import Screen
 @click.command()
 @click.argument("model", type=ModelType(), required=False)
 @click.option("--stage", type=StageType(), help="Only what entered or left this stage.")
-@click.option(
-    "--since",
-    type=InstantType(end_of_day=False),
-    metavar="DATE",
-    help="Only what happened from then on; a day from its start.",
-)
-@click.option(
-    "--until",
-    type=InstantType(end_of_day=True),
-    metavar="DATE",
-    help="Only what happened up to then, that day included.",
-)
+@since
+@until
 @at
 @click.option(
     "--limit",

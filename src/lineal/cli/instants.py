@@ -75,6 +75,18 @@ at = click.option(
     help="As it was then: 2026-03-03 (that day included), 2026-03-03 14:05, with Z or "
     "+01:00 for another zone, '2 weeks ago', yesterday.",
 )
+since = click.option(
+    "--since",
+    type=InstantType(end_of_day=False),
+    metavar="DATE",
+    help="Only what happened from then on; a day from its start.",
+)
+until = click.option(
+    "--until",
+    type=InstantType(end_of_day=True),
+    metavar="DATE",
+    help="Only what happened up to then, that day included.",
+)
 as_json = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON; docs/json.md lists its fields."
 )

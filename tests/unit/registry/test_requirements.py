@@ -33,7 +33,7 @@ def test_a_library_has_the_name_that_pypi_gives_it(
         "",
         "# numpy==1",
         "-r other.txt",
-        "--index-url https://x.org",
+        "--only-binary numpy",
         "-e .",
         "https://x.org/a.whl",
         "./local",

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lineal.doors import objects
@@ -68,9 +68,37 @@ def files(git: Git, commit: str) -> Files:
     return Files(read, names)
 
 
+def listed(git: Git, commit: str, paths: Sequence[str]) -> tuple[str, ...]:
+    """Return those of some files and folders that a commit has.
+
+    Only its folders are read: from a repository at a URL, no file has to come for it.
+    """
+    if not paths:
+        return ()
+    # Without -t it would be silent of a folder in which it looks for another path.
+    words = ("ls-tree", "-z", "-t", "--name-only", "--full-tree", commit, "--")
+    said = os.fsdecode(git.run("--literal-pathspecs", *words, *paths))
+    there = set(said.split("\0"))
+    return tuple(path for path in paths if path in there)
+
+
 def identity(git: Git, commit: str, path: str) -> str | None:
     """Return the object id of a file or folder of a commit, None if it is not there."""
     return _id(git, f"{commit}:{path}")
+
+
+def identities(git: Git, commit: str, paths: Iterable[str]) -> dict[str, str]:
+    """Return the object ids of those of some files and folders that a commit has."""
+    asked = tuple(path for path in dict.fromkeys(paths) if "\n" not in path)
+    words = "".join(f"{commit}:{path}\n" for path in asked)
+    said = git.run(
+        "cat-file",
+        "--batch-check=%(objectname)",
+        stdin=words.encode("utf-8", "surrogateescape"),
+    )
+    # Names of what is missing are repeated, with whatever ends of lines they have.
+    pairs = zip(asked, os.fsdecode(said).split("\n")[:-1], strict=True)
+    return {path: line for path, line in pairs if _ID.fullmatch(line)}
 
 
 def size(git: Git, oid: str) -> int:

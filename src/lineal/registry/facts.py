@@ -15,6 +15,7 @@ from typing import Any
 from lineal.doors import objects, tree
 from lineal.doors.dvc.names import Files, UnreadableFileError, declarations
 from lineal.doors.git import Git
+from lineal.registry.requirements import canonical
 
 CARD = "card.json"
 
@@ -48,6 +49,7 @@ class Facts:
         by_segment: The same scores for each segment.
         by_horizon: The same scores for each horizon.
         data_last: When the data ends that it learned from, in seconds since 1970.
+        libraries: The versions that it was made with, by name as PyPI spells it.
     """
 
     task: str = ""
@@ -61,6 +63,7 @@ class Facts:
     by_segment: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     by_horizon: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     data_last: int | None = None
+    libraries: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(git: Git, model: str, commits: Iterable[str]) -> tuple[Facts | None, ...]:
@@ -112,6 +115,7 @@ def parse(content: bytes) -> Facts | None:
         by_segment=_parted(card.get("by_segment")),
         by_horizon=_parted(card.get("by_horizon")),
         data_last=_day(_mapping(card.get("data")).get("last")),
+        libraries=_libraries(card.get("libraries")),
     )
 
 
@@ -148,6 +152,11 @@ def _metrics(card: Mapping[str, Any]) -> Mapping[str, float]:
     test = _mapping(card.get("test"))
     champion = _mapping(test.get(_text(card.get("champion"))))
     return dict(_numbers(champion or test or _mapping(card.get("metrics"))))
+
+
+def _libraries(said: object) -> Mapping[str, str]:
+    found = _mapping(said).items()
+    return {canonical(name): v for name, v in found if isinstance(v, str)}
 
 
 def _parted(said: object) -> Mapping[str, Mapping[str, float]]:

@@ -1,12 +1,11 @@
 """What made a model, as dvc.lock records it: files and parameters, nothing run."""
 
-import json
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from lineal.doors.dvc.names import UnreadableFileError, mapping
+from lineal.doors.dvc.locked import Item, Locked, read_lock
+from lineal.doors.dvc.names import UnreadableFileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +57,14 @@ def trace(text: bytes, path: str, name: str = "dvc.lock") -> Made:
         path: The output; a lock without it tells nothing.
         name: What to call the lock.
     """
-    try:
-        stages = mapping(text, name).get("stages")
-    except UnreadableFileError:
-        return Made()
-    known = [s for s in _mapping(stages).values() if isinstance(s, Mapping)]
-    ancestors = list(_ancestors(known, path))
-    made = {out.get("path") for stage in known for out in _items(stage, "outs")}
+    stages = _stages(text, name)
+    ancestors = list(_ancestors(stages, path))
+    made = {out.path for stage in stages for out in stage.outs}
     inputs = {
-        dep["path"]: Input(dep["path"], str(dep.get("md5", "")), _size(dep))
+        dep.path: Input(dep.path, _md5(dep), dep.size)
         for stage in ancestors
-        for dep in _items(stage, "deps")
-        if isinstance(dep.get("path"), str) and not _is_made(dep["path"], made)
+        for dep in stage.deps
+        if dep.path and not _is_made(dep.path, made)
     }
     params = {pair[0]: pair[1] for stage in ancestors for pair in _params(stage)}
     return Made(
@@ -85,79 +80,45 @@ def steps(text: bytes, path: str, name: str = "dvc.lock") -> tuple[Step, ...]:
         path: The output.
         name: What to call the lock.
     """
+    stages = _stages(text, name)
+    makers = {stage.name for stage in _ancestors(stages, path)}
+    return tuple(Step(s.name, s.command) for s in stages if s.name in makers)
+
+
+def _stages(text: bytes, name: str) -> tuple[Locked, ...]:
+    """Read a lock; one that is broken tells nothing."""
     try:
-        stages = _mapping(mapping(text, name).get("stages"))
+        return read_lock(text, name)
     except UnreadableFileError:
         return ()
-    known = {key: s for key, s in stages.items() if isinstance(s, Mapping)}
-    makers = list(_ancestors(known.values(), path))
-    return tuple(Step(key, _command(s)) for key, s in known.items() if s in makers)
 
 
-def _command(stage: Mapping[str, Any]) -> str:
-    """Return what a stage ran; of a list of commands, all."""
-    said = stage.get("cmd", "")
-    return " && ".join(map(str, said)) if isinstance(said, list) else str(said)
-
-
-def _ancestors(
-    stages: Iterable[Mapping[str, Any]], path: str
-) -> Iterator[Mapping[str, Any]]:
+def _ancestors(stages: Iterable[Locked], path: str) -> Iterator[Locked]:
     """Walk from the stage that makes a path to all that its inputs come from."""
     waiting, left = [path], list(stages)
     while waiting:
         wanted = waiting.pop()
-        makers = [s for s in left if _is_made(wanted, _paths(s, "outs"))]
-        left = [s for s in left if s not in makers]
+        makers = [s for s in left if _is_made(wanted, (out.path for out in s.outs))]
+        names = {stage.name for stage in makers}
+        left = [stage for stage in left if stage.name not in names]
         for stage in makers:
             yield stage
-            waiting += [dep for dep in _paths(stage, "deps") if isinstance(dep, str)]
+            waiting += [dep.path for dep in stage.deps if dep.path]
 
 
-def _is_made(path: str, made: Iterable[object]) -> bool:
+def _is_made(path: str, made: Iterable[str]) -> bool:
     """Tell whether a path is an output, lies in one, or holds one."""
-    return any(
-        path == out or _within(path, str(out)) or _within(str(out), path)
-        for out in made
-    )
+    return any(path == out or _within(path, out) or _within(out, path) for out in made)
 
 
 def _within(path: str, folder: str) -> bool:
     return path.startswith(posixpath.join(folder, ""))
 
 
-def _params(stage: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for file, values in _mapping(stage.get("params")).items():
-        prefix = "" if file == "params.yaml" else f"{file}:"
-        for name, value in _flat(_mapping(values)):
-            yield (f"{prefix}{name}", value)
+def _params(stage: Locked) -> Iterator[tuple[str, str]]:
+    for file, name, value in stage.params:
+        yield (name if file == "params.yaml" else f"{file}:{name}", value)
 
 
-def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Name the leaves of nested mappings with dots; lists stay whole."""
-    for name, value in values.items():
-        if isinstance(value, Mapping) and value:
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            text = value if isinstance(value, str) else json.dumps(value)
-            yield (f"{prefix}{name}", text)
-
-
-def _paths(stage: Mapping[str, Any], key: str) -> list[object]:
-    return [item.get("path") for item in _items(stage, key)]
-
-
-def _items(stage: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-    found = stage.get(key)
-    if not isinstance(found, list):
-        return []
-    return [item for item in found if isinstance(item, Mapping)]
-
-
-def _mapping(said: object) -> Mapping[str, Any]:
-    return said if isinstance(said, Mapping) else {}
-
-
-def _size(dep: Mapping[str, Any]) -> int | None:
-    digits = str(dep.get("size", ""))
-    return int(digits) if digits.isascii() and digits.isdecimal() else None
+def _md5(dep: Item) -> str:
+    return dep.hash if dep.algorithm == "md5" else ""

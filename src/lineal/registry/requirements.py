@@ -34,6 +34,15 @@ def read(text: str) -> tuple[Library, ...]:
     return tuple(sorted(set(_libraries(joined))))
 
 
+def canonical(name: str) -> str:
+    """Return a library's name as PyPI spells it.
+
+    >>> canonical("Scikit_Learn")
+    'scikit-learn'
+    """
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def _libraries(text: str) -> Iterator[Library]:
     for line in text.splitlines():
         plain = re.split(r"(?:^|\s)#|;|\s--", line.strip(), maxsplit=1)[0]
@@ -41,5 +50,4 @@ def _libraries(text: str) -> Iterator[Library]:
         if match is None or match[2].lstrip().startswith(("/", ":", "@")):
             continue
         pin = _PIN.fullmatch(match[2])
-        name = re.sub(r"[-_.]+", "-", match[1]).lower()
-        yield Library(name, pin[1] if pin else "")
+        yield Library(canonical(match[1]), pin[1] if pin else "")

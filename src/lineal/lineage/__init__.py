@@ -1,0 +1,1 @@
+"""What made what: versions, data, code, parameters, in both directions."""

@@ -90,7 +90,7 @@ def improvement(  # noqa: PLR0913 - two versions, a metric, and settings by keyw
         UnknownMetricError: One of them does not tell the metric.
         UndefinedImprovementError: There is nothing to divide by.
     """
-    new, old = _paired(candidate, incumbent, metric)
+    new, old = paired(candidate, incumbent, metric)
     gain = old.value - new.value
     if relative:
         gain /= _above_zero(old.value, metric)
@@ -104,8 +104,14 @@ def improvement(  # noqa: PLR0913 - two versions, a metric, and settings by keyw
     return Improvement(new.value, old.value, gain, share, days, block)
 
 
-def _paired(candidate: Errors, incumbent: Errors, metric: str) -> tuple[Sums, Sums]:
-    """Return both versions' sums, refusing what cannot be compared."""
+def paired(candidate: Errors, incumbent: Errors, metric: str) -> tuple[Sums, Sums]:
+    """Return both versions' sums, refusing what cannot be compared.
+
+    Raises:
+        DifferentRowsError: They were judged by different rows.
+        UnknownMetricError: One of them does not tell the metric.
+        UndefinedImprovementError: Nothing was counted.
+    """
     for errors in (candidate, incumbent):
         if metric not in errors.metrics:
             raise UnknownMetricError(metric, errors)

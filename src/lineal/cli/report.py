@@ -8,6 +8,7 @@ import click
 from lineal.cli.app import App
 from lineal.cli.progress import progress
 from lineal.cli.reading import open_reader
+from lineal.cli.report_pr import pr
 from lineal.registry.retrieval import Target
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ FORMATS = ("markdown", "json", "cyclonedx", "annex-iv")
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def report() -> None:
     """Write documents about versions."""
+
+
+report.add_command(pr)
 
 
 @report.command()

@@ -1,0 +1,105 @@
+"""`lineal report pr`: what a pull request does to every model, as one comment."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lineal.cli.app import App
+from lineal.reporting.signs import visible
+
+if TYPE_CHECKING:
+    from lineal.reporting.pull_request import PullRequest
+
+
+@click.command()
+@click.option(
+    "--base",
+    required=True,
+    metavar="REF",
+    help="What it is to be merged into, such as main; of the remote, where there is no "
+    "such branch here.",
+)
+@click.option(
+    "--head",
+    default="HEAD",
+    show_default=True,
+    metavar="REF",
+    help="The commit in question.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the Markdown there, in place of what is there; by default to standard "
+    "output.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="End with 1 where a gate of the lowest stage that has rules refuses a model "
+    "that changed. Approvals, and what only running models could tell, do not count.",
+)
+@click.pass_obj
+def pr(  # noqa: PLR0913 - an option each
+    app: App,
+    /,
+    base: str,
+    head: str,
+    output: Path | None,
+    *,
+    as_json: bool,
+    check: bool,
+) -> int:
+    """Write one comment on all that a pull request does to the models.
+
+    Compares with where it parts from the base, and with what production holds: metrics
+    with intervals, segments, data, parameters, code, features and libraries; asks the
+    trusted branch's rules as if it were registered and promoted; and tells whether
+    dvc.lock is up to date. Runs no model and changes nothing. The same commits and tags
+    give the same bytes.
+    """
+    from lineal.bootstrap import pull_request  # noqa: PLC0415 - not for --help
+    from lineal.doors import numerics  # noqa: PLC0415 - the same
+
+    numerics.fix(threads=1)
+    found = pull_request.gather(app.folder, base, head)
+    if output is not None or not as_json:
+        _deliver(found, output)
+    if as_json:
+        from lineal.reporting import pull_request_json  # noqa: PLC0415 - one of two
+
+        click.echo(pull_request_json.as_json(found), nl=False)
+    return _judged(found) if check else 0
+
+
+def _deliver(found: "PullRequest", output: Path | None) -> None:
+    from lineal.reporting import pull_request_markdown  # noqa: PLC0415 - one of two
+
+    text = pull_request_markdown.as_markdown(found)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    from lineal.bootstrap.delivery import delivered  # noqa: PLC0415 - not to a screen
+
+    with delivered(output, force=True) as place:
+        place.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    click.echo(f"wrote {output}", err=True)
+
+
+def _judged(found: "PullRequest") -> int:
+    """Say what the lowest stages say, and return the exit code."""
+    if found.rules.unusable and found.touched:
+        said = f"no gate could be judged: {found.rules.unusable}"
+        click.echo(visible(said), err=True)
+    for model in found.models:
+        if model.refused:
+            stage = model.gates[0].stage
+            said = f"{model.name}: the rules of {stage} would refuse it"
+            click.echo(visible(said), err=True)
+    for name in found.undecided:
+        said = f"note: {name}: only a contest could tell; `lineal promote` holds one"
+        click.echo(visible(said), err=True)
+    return int(found.refused)

@@ -118,7 +118,7 @@ class Remakable:
                 "params.yaml": "seed: 1\n",
                 "data/raw table.csv": "a,b\n",
                 "made/keep": "",
-                "models/requirements.txt": "click==0.0.1\nno-such-package==1\n",
+                "models/keep": "",
             }
         )
         dvc(repo, "add", "--quiet", "data/raw table.csv")
@@ -146,22 +146,33 @@ class Remakable:
         self.repo.commit(version)
         self.repo.tag(f"demand@{version}")
 
-    def ended(self, temp: Path, pipe: Path, by: signal.Signals) -> int:
-        """Send a signal to `lineal reproduce` while a stage is at work.
+    def ended(
+        self,
+        temp: Path,
+        pipe: Path,
+        by: signal.Signals,
+        *,
+        target: str = TARGET,
+        env: Mapping[str, str] | None = None,
+    ) -> int:
+        """Send a signal to `lineal reproduce` while a stage, or pip, is at work.
 
         Args:
             temp: Where it makes its checkout.
             pipe: A path that is free, for the stage to say that it is alive.
             by: The signal.
+            target: The version.
+            env: Variables on top of the user's.
 
         Returns:
             The exit code, once lineal and the stage have ended.
         """
         os.mkfifo(pipe)
-        env = {**self.repo.env, "TMPDIR": str(temp), "WAIT": str(pipe)}
-        words = (str(Path(sys.executable).parent / "lineal"), "reproduce", TARGET)
+        own = {"TMPDIR": str(temp), "WAIT": str(pipe)}
+        variables = {**self.repo.env, **(env or {}), **own}
+        words = (str(Path(sys.executable).parent / "lineal"), "reproduce", target)
         with subprocess.Popen(
-            words, cwd=self.repo.root, env=env, stderr=subprocess.DEVNULL
+            words, cwd=self.repo.root, env=variables, stderr=subprocess.DEVNULL
         ) as running:
             with pipe.open() as reader:
                 assert reader.readline() == "at work\n"

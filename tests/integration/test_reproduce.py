@@ -86,8 +86,8 @@ def test_what_is_made_from_committed_files_is_identical(
     assert [line for line in said.splitlines() if line.startswith("[")] == [
         f"[{number}/4] {stage}" for number, stage in enumerate(MAKERS, start=1)
     ]
-    assert "models/requirements.txt pins: click" in said
-    assert "no-such-package is not installed (pinned 1)" in said
+    assert facts["environment"]["used"] == "running"
+    assert facts["notes"] == []
     assert state(made.repo) == before
     assert list(temp.iterdir()) == []
 
@@ -104,6 +104,7 @@ def test_the_first_stage_that_makes_other_bytes_is_named(
     assert "(made/parts/one); 2 of 6 outputs of 4 stages differ" in out
     assert "train@two" in out
     assert "clean.csv" not in out
+    assert "the model itself, models/model.bin, has the recorded bytes" in said
     assert state(made.repo) == before
     assert list(temp.iterdir()) == []
 
@@ -212,7 +213,7 @@ def test_python_gets_what_the_command_line_says(made: Remakable) -> None:
     made.repo.git("config", "user.name", "Ann")
     made.repo.git("config", "user.email", "Ann@example.org")
     with lineal.open(made.repo.root) as registry:
-        found = registry.reproduce(TARGET, record=True)
+        found = registry.reproduce(TARGET, record=True, environment="here")
 
     assert found.verdict == "identical"
     assert found.stages == tuple(MAKERS)
@@ -222,4 +223,5 @@ def test_python_gets_what_the_command_line_says(made: Remakable) -> None:
         "Version: v1.0.0",
         "Reason: 6 outputs of 4 stages",
         f"Dvc-Lock: {found.lock}",
+        f"Environment: {found.environment}",
     ]

@@ -19,6 +19,7 @@ from lineal.registry.trailers import with_trailers
 from lineal.registry.version import Version
 
 LOCK = "Dvc-Lock"
+ENVIRONMENT = "Environment"
 
 
 class MovedMeanwhileError(ConflictError):
@@ -110,6 +111,7 @@ class Reproduction:
             (VERSION, str(made.version)),
             (REASON, made.reason),
             (LOCK, made.lock or None),
+            (ENVIRONMENT, str(made.environment) if made.environment else None),
         )
 
 

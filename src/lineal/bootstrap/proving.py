@@ -7,6 +7,7 @@ from lineal.bootstrap.reviewing import Reviewing
 from lineal.bootstrap.writer import named
 
 if TYPE_CHECKING:
+    from lineal.bootstrap.pinned import Wanted
     from lineal.registry.reproduced import Reproduced
 
 
@@ -14,7 +15,12 @@ class Proving(Reviewing):
     """Proofs that versions can be made again."""
 
     def reproduce(
-        self, target: str, *, record: bool = False, push: bool = True
+        self,
+        target: str,
+        *,
+        record: bool = False,
+        push: bool = True,
+        environment: "Wanted" = "auto",
     ) -> "Reproduced":
         """Make `MODEL@VERSION` again in a clean checkout, and compare all hashes.
 
@@ -22,6 +28,8 @@ class Proving(Reviewing):
             target: The version.
             record: Record what came of it as a tag of the version.
             push: Whether others shall have that tag at once.
+            environment: `auto` makes an environment of the packages that the commit
+                pins where others are installed here, `here` never, `pinned` always.
 
         Raises:
             RefusedError: It was withdrawn, and is to be recorded.
@@ -33,7 +41,7 @@ class Proving(Reviewing):
         reader, version = self._writable(), named(target)
         if record:
             reproduction.prospect(reader, *version)
-        made = reproducing.reproduce(reader, *version)
+        made = reproducing.reproduce(reader, version, environment=environment)
         if not record:
             return made
         done = self._carry_out(reproduction.Reproduction(made), push=push)

@@ -1,28 +1,29 @@
 """Make a version again, and compare what comes of it with what its commit records."""
 
 import posixpath
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from lineal.actions.subject import Subject
+from lineal.bootstrap import pinned
+from lineal.bootstrap.pinned import Wanted
 from lineal.doors import interpreter, tree
 from lineal.doors.checkout import Checkout, checked_out
 from lineal.doors.dvc.names import Files
 from lineal.doors.dvc.outputs import InGit, Undeclared, Unrecorded, locate, root_of
 from lineal.doors.dvc.records import Tracked
+from lineal.doors.dvc.remade import Output
 from lineal.doors.dvc.remaking import Job, remake
 from lineal.doors.dvc.settings import Place
 from lineal.doors.endings import orderly
 from lineal.doors.location import Location
 from lineal.errors import OutsideError
-from lineal.registry import requirements
 from lineal.registry.reader import Reader
 from lineal.registry.reproduced import Reproduced
 from lineal.registry.version import Version
 
 _LOCK = "dvc.lock"
-_PINS = ("requirements/run.txt", "requirements.txt")
-_SHOWN = 5  # packages that a note names
 
 
 class NoDvcError(OutsideError):
@@ -45,21 +46,38 @@ class PathUnknownError(OutsideError):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is made.
+
+    Attributes:
+        commit: Which commit it is of.
+        files: The files of that.
+        where: Where the model lies in it.
+        folder: The DVC repository that makes it; empty: the top.
+    """
+
+    commit: str
+    files: Files
+    where: Tracked | InGit | Unrecorded
+    folder: str
+
+
 def reproduce(
     reader: Reader,
-    model: str,
-    version: Version,
+    named: tuple[str, Version],
     *,
     keep: bool = False,
+    environment: Wanted = "auto",
     said: Callable[[str], None] = lambda _: None,
 ) -> Reproduced:
     """Make a version again in a clean checkout, from its raw data on.
 
     Args:
         reader: The registry.
-        model: Its name.
-        version: Which version.
+        named: The model and the version.
         keep: Leave the checkout there.
+        environment: With which packages the stages run.
         said: Told of what bears on the result, and of each stage that begins.
 
     Raises:
@@ -68,45 +86,67 @@ def reproduce(
         OutsideError: It could not be made: Git or DVC failed, data is missing, a stage
             gave up, or the commit does not say what made the model.
     """
-    place = reader.store.place
-    found = Subject.of(reader, model).find(version)
-    files = tree.files(place.git, found.commit)
-    where = _where(model, version, files)
-    path = where.path
-    folder = root_of(path, files)
-    if folder is None:
-        raise NoDvcError(model, version)
-    for note in _notes(path, files):
-        said(f"note: {note}")
-    with orderly(), checked_out(place, found.commit, keep=keep) as made:
+    (model, version), place = named, reader.store.place
+    commit = Subject.of(reader, model).find(version).commit
+    target = _target(place, model, version, commit)
+    if target.files.texts([".gitmodules"]):
+        said("note: submodules are not checked out")
+    pins = pinned.find(target.where.path, target.folder, target.files)
+    with (
+        orderly(),
+        pinned.ready(place, pins, environment, said) as (prefix, ran),
+        checked_out(place, commit, keep=keep) as made,
+    ):
         if keep:
             said(f"note: the checkout is {made.tree}, and its log {made.log}")
-        outputs, notes = remake(_job(place, made, folder, path, files), said)
+        job = _job(place, made, target, prefix)
+        outputs, notes = remake(job, said)
+    notes += tuple(_apart(outputs, job.path))
     for note in notes:
         said(f"note: {note}")
-    ids = (tree.identity(place.git, found.commit, each) for each in _locks(where))
-    lock = next((each for each in ids if each), "")
-    return Reproduced(model, version, found.commit, lock, outputs, notes)
+    lock = _lock(place, target)
+    return Reproduced(model, version, commit, lock, outputs, notes, environment=ran)
 
 
-def _where(model: str, version: Version, files: Files) -> Tracked | InGit | Unrecorded:
-    found = locate(model, files)
-    if isinstance(found, Undeclared):
+def _target(place: Location, model: str, version: Version, commit: str) -> Target:
+    files = tree.files(place.git, commit)
+    where = locate(model, files)
+    if isinstance(where, Undeclared):
         raise PathUnknownError(model, version)
-    return found
+    folder = root_of(where.path, files)
+    if folder is None:
+        raise NoDvcError(model, version)
+    return Target(commit, files, where, folder)
 
 
-def _job(place: Location, made: Checkout, folder: str, path: str, files: Files) -> Job:
-    top = tree.top(place.git)
+def _job(place: Location, made: Checkout, target: Target, prefix: Path | None) -> Job:
+    top, folder = tree.top(place.git), target.folder
     config = posixpath.join(folder, ".dvc/config")
     return Job(
         checkout=made,
         folder=folder,
-        path=posixpath.relpath(path, folder or "."),
+        path=posixpath.relpath(target.where.path, folder or "."),
         place=Place.at(top or place.common, folder),
-        committed=files.texts([config]).get(config),
-        environment=interpreter.environment(top, made.tree),
+        committed=target.files.texts([config]).get(config),
+        # DVC itself stays in this Python: it only runs commands and takes hashes, and
+        # the pins may hold none. `python` of the commands is the environment's.
+        environment=interpreter.environment(top, made.tree, prefix=prefix),
     )
+
+
+def _apart(outputs: Sequence[Output], path: str) -> Iterator[str]:
+    """Say so where stages made other bytes on the way to the same model."""
+    model = [each for each in outputs if f"{path}/".startswith(f"{each.path}/")]
+    same = model and all(each.made == each.recorded for each in model)
+    if same and any(each.made != each.recorded for each in outputs):
+        yield f"the model itself, {path}, has the recorded bytes"
+
+
+def _lock(place: Location, target: Target) -> str:
+    """Return the object id of the dvc.lock that was compared with, if it is known."""
+    names = _locks(target.where)
+    ids = (tree.identity(place.git, target.commit, each) for each in names)
+    return next((each for each in ids if each), "")
 
 
 def _locks(where: Tracked | InGit | Unrecorded) -> Iterator[str]:
@@ -117,41 +157,3 @@ def _locks(where: Tracked | InGit | Unrecorded) -> Iterator[str]:
     while path:
         path = posixpath.dirname(path)
         yield posixpath.join(path, _LOCK)
-
-
-def _notes(path: str, files: Files) -> Iterator[str]:
-    """Say why other bytes would prove little."""
-    beside = posixpath.join(posixpath.dirname(path), "requirements.txt")
-    texts = files.texts([beside, *_PINS, ".gitmodules"])
-    if ".gitmodules" in texts:
-        yield "submodules are not checked out"
-    for name in (beside, *_PINS):
-        if name in texts:
-            yield from _lacking(name, texts[name].decode("utf-8", "replace"))
-            return
-
-
-def _lacking(name: str, text: str) -> Iterator[str]:
-    """Say which packages are not those that were pinned."""
-    pinned = {
-        each.name: each.version for each in requirements.read(text) if each.version
-    }
-    here = interpreter.installed(pinned)
-    # A line with a marker may be about another machine.
-    marked = {each.name for each in requirements.read(_marked(text))}
-    other = [
-        f"{each} {here.get(each, 'is not installed')} (pinned {version})"
-        for each, version in sorted(pinned.items())
-        if here.get(each, "" if each not in marked else version) != version
-    ]
-    if other:
-        more = f" and {len(other) - _SHOWN} more" if len(other) > _SHOWN else ""
-        yield (
-            f"not the packages that {name} pins: {', '.join(other[:_SHOWN])}{more}; no "
-            "environment is made for a reproduction, so other bytes would prove little"
-        )
-
-
-def _marked(text: str) -> str:
-    joined = re.sub(r"\\\r?\n", " ", text)
-    return "\n".join(line for line in joined.splitlines() if ";" in line)

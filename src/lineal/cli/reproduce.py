@@ -13,6 +13,7 @@ from lineal.reporting.signs import visible
 
 if TYPE_CHECKING:
     from lineal.actions.recorder import Recorded
+    from lineal.bootstrap.pinned import Wanted
     from lineal.registry.reproduced import Reproduced
 
 
@@ -35,12 +36,22 @@ if TYPE_CHECKING:
     "passwords too, are in it.",
 )
 @click.option(
+    "--environment",
+    type=click.Choice(("auto", "here", "pinned")),
+    default="auto",
+    show_default=True,
+    help="Run the stages with the packages installed here, or with those that the "
+    "commit pins, in an environment made for them. auto makes one where they differ, "
+    "and goes on here where it cannot be had.",
+)
+@click.option(
     "--json",
     "as_json",
     is_flag=True,
     help="Print JSON: model, version, commit, dvc_lock, verdict, reason, stages, outputs "
-    "(stage, path, recorded, made), first, different, notes, tag, id and pushed; the "
-    "last three are null where nothing was recorded or pushed.",
+    "(stage, path, recorded, made), first, different, notes, environment (used, python, "
+    "file, differing), tag, id and pushed; the last three are null where nothing was "
+    "recorded or pushed.",
 )
 @click.pass_obj
 def reproduce(
@@ -50,12 +61,13 @@ def reproduce(
     *,
     keep: bool,
     as_json: bool,
+    environment: "Wanted",
     **options: bool,
 ) -> int:
     """Make a version again from its raw data, and compare.
 
     All stages that made the model run anew in a clean checkout of the version's commit,
-    with this environment's Python, and every output's hash is compared with the
+    with the packages that the commit pins, and every output's hash is compared with the
     committed dvc.lock. Exit code 0 where all are identical, 1 where one is different,
     3 where they could not be made.
     """
@@ -65,7 +77,9 @@ def reproduce(
     reader, done = open_here(app), None
     if options["record"]:
         reproduction.prospect(reader, *target)
-    made = reproducing.reproduce(reader, *target, keep=keep, said=_say)
+    made = reproducing.reproduce(
+        reader, target, keep=keep, environment=environment, said=_say
+    )
     try:
         if options["record"]:
             push = not options["no_push"]

@@ -8,6 +8,34 @@ from lineal.registry.version import Version
 
 
 @dataclass(frozen=True, slots=True)
+class Environment:
+    """The packages that the stages ran with.
+
+    Attributes:
+        pinned: Whether they had an environment of their own, with those that the commit
+            pins; else they ran with those of the Python that ran lineal.
+        python: The version of Python.
+        file: The file of the commit that pins packages; empty: there is none.
+        differing: Packages that were others than `file` pins, and how.
+    """
+
+    pinned: bool
+    python: str
+    file: str = ""
+    differing: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        end = f"Python {self.python}"
+        if self.pinned:
+            return f"pinned, the packages of {self.file}, {end}"
+        if not self.file:
+            return f"running, nothing is pinned, {end}"
+        count = len(self.differing)
+        verb = "package differs" if count == 1 else "packages differ"
+        return f"running, {count or 'no'} {verb} from {self.file}, {end}"
+
+
+@dataclass(frozen=True, slots=True)
 class Reproduced:
     """A version that was made again.
 
@@ -19,6 +47,7 @@ class Reproduced:
         outputs: All outputs of the stages that made it, in the order of the stages.
         notes: What else bears on the verdict.
         tag: The tag that records it; None: nothing does.
+        environment: The packages that the stages ran with; None: it is not known.
     """
 
     model: str
@@ -28,6 +57,7 @@ class Reproduced:
     outputs: tuple[Output, ...]
     notes: tuple[str, ...] = ()
     tag: str | None = None
+    environment: Environment | None = None
 
     @property
     def different(self) -> tuple[Output, ...]:

@@ -1,9 +1,10 @@
 """Tests of how a reproduction is shown."""
 
 import json
+from dataclasses import replace
 
 from lineal.doors.dvc.remade import Output
-from lineal.registry.reproduced import Reproduced
+from lineal.registry.reproduced import Environment, Reproduced
 from lineal.registry.version import Version
 from lineal.reporting import reproduction
 
@@ -43,3 +44,20 @@ def test_json_names_the_first_that_differs() -> None:
     assert other["first"]["made"] == "cc"
     assert other["tag"] == "t"
     assert len(other["outputs"]) == 2
+
+
+def test_what_the_stages_ran_with_is_told() -> None:
+    """As a line of the text, and by its parts in JSON; null where it is not known."""
+    ran = Environment(pinned=True, python="3.11.7", file="a.txt")
+    found = replace(made(SAME), environment=ran)
+
+    assert reproduction.as_text(found).splitlines()[1] == (
+        "environment: pinned, the packages of a.txt, Python 3.11.7"
+    )
+    assert json.loads(reproduction.as_json(found))["environment"] == {
+        "used": "pinned",
+        "python": "3.11.7",
+        "file": "a.txt",
+        "differing": [],
+    }
+    assert json.loads(reproduction.as_json(made(SAME)))["environment"] is None

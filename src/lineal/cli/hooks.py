@@ -1,13 +1,20 @@
 """`lineal hooks`: git's hooks that judge tags."""
 
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lineal.actions.checking.checked import Checked
 from lineal.cli.app import App
+from lineal.reporting.signs import visible
+
+if TYPE_CHECKING:
+    from lineal.doors.git import Git
 
 _HELP = {"help_option_names": ["-h", "--help"]}
+_FILE = click.Path(path_type=Path)
 
 
 @click.group(context_settings=_HELP)
@@ -25,23 +32,36 @@ def hooks() -> None:
 def install(app: App, /, *, force: bool) -> None:
     """Let this clone refuse to push tags that break the policy.
 
-    Writes a pre-push hook where git looks for it.
+    Writes a pre-push hook where git looks for it. Also lets git merge dvc.lock stage by
+    stage, by a merge driver in this clone's configuration.
     """
     from lineal.bootstrap import hooks as ours  # noqa: PLC0415 - not for --help
+    from lineal.bootstrap import lockmerge  # noqa: PLC0415 - as above
 
+    if lockmerge.install(_git(app)):
+        click.echo("note: git merges dvc.lock stage by stage from now on", err=True)
     click.echo(f"installed {ours.install(app.folder, force=force)}")
 
 
 @hooks.command()
 @click.pass_obj
 def uninstall(app: App, /) -> None:
-    """Take the hook of this clone away.
+    """Take the hook of this clone away, and the merge driver of dvc.lock.
 
     A hook that `install --force` set aside is put back.
     """
     from lineal.bootstrap import hooks as ours  # noqa: PLC0415 - not for --help
+    from lineal.bootstrap import lockmerge  # noqa: PLC0415 - as above
 
-    path, kept = ours.uninstall(app.folder)
+    taken = lockmerge.uninstall(_git(app))
+    if taken:
+        click.echo("note: git merges dvc.lock as any text again", err=True)
+    try:
+        path, kept = ours.uninstall(app.folder)
+    except ours.NoHookError:
+        if taken:
+            return
+        raise
     click.echo(f"removed {path}")
     if kept is not None:
         click.echo(f"put back the hook that was kept as {kept}")
@@ -90,6 +110,28 @@ def update(app: App, /, words: tuple[str, str, str], *, defer: bool) -> int:
     from lineal.bootstrap import hooks as ours  # noqa: PLC0415 - not for --help
 
     return _answer(ours.before_update(app.folder, words, defers=defer))
+
+
+@run.command("merge-lock")
+@click.argument("base", type=_FILE)
+@click.argument("ours", type=_FILE)
+@click.argument("theirs", type=_FILE)
+@click.argument("path")
+@click.pass_obj
+def merge_lock(app: App, /, base: Path, ours: Path, theirs: Path, path: str) -> int:
+    """Merge two sides of a dvc.lock into the file that has ours."""
+    from lineal.bootstrap import lockmerge  # noqa: PLC0415 - not for --help
+
+    said = lockmerge.merge(_git(app), base, ours, theirs, path)
+    for line in said:
+        click.echo(f"lineal: {visible(line)}", err=True)
+    return int(any(not line.startswith("note: ") for line in said))
+
+
+def _git(app: App) -> "Git":
+    from lineal.doors.location import locate  # noqa: PLC0415 - not for --help
+
+    return locate(app.folder).git
 
 
 def _answer(found: tuple[Checked, ...]) -> int:

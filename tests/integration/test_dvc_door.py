@@ -41,13 +41,13 @@ from lineal.doors.dvc.outputs import (
 )
 from lineal.doors.dvc.records import Tracked
 from lineal.doors.dvc.remote import (
-    DvcFailedError,
     DvcHungError,
     NoRemoteError,
     RelativeRemoteError,
     Remotes,
 )
 from lineal.doors.dvc.settings import Place
+from lineal.doors.dvc.unreachable import DvcFailedError
 
 ONE_FILE = {"flat": FLAT, "piped": PIPED, "team:own": OWN, "member": b"w1"}
 

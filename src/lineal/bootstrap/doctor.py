@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from lineal.actions.governing import FILE
-from lineal.bootstrap import hooks, policies
+from lineal.bootstrap import hooks, lockmerge, policies, stored
 from lineal.bootstrap.registry import time_limit
 from lineal.doors import loose, pending, remote, setup, tree
 from lineal.doors.clock import Clock
@@ -35,8 +35,18 @@ _SECONDS = 10.0  # for the remote: somebody waits
 _NAMES = (GTO, DVC)
 
 
-def examine(folder: Path) -> tuple[Finding, ...]:
-    """Judge the repository that a folder is in; the worst finding comes first."""
+def examine(
+    folder: Path,
+    remote: stored.Depth | None = None,
+    said: stored.Said = lambda *_: None,
+) -> tuple[Finding, ...]:
+    """Judge the repository that a folder is in; the worst finding comes first.
+
+    Args:
+        folder: Where it is.
+        remote: How closely to look at the DVC remotes' objects; None: not at all.
+        said: Told how far that is.
+    """
     try:
         place = locate(folder)
     except NotARepositoryError as error:
@@ -49,6 +59,8 @@ def examine(folder: Path) -> tuple[Finding, ...]:
     found += judge_remotes(_remotes(store, settings))
     found += _policy(store)
     found += _files(store)
+    if remote is not None:
+        found += stored.examine(store, remote, said)
     return ranked(found)
 
 
@@ -135,6 +147,7 @@ def _files(store: Store) -> Iterator[Finding]:
     else:
         files = tree.files(git, "HEAD")
     yield from judge_models(_models(store, files))
+    yield from _merging(git, files)
     here = files.read([".gto"])[0]
     if top is not None:
         yield from judge_stages(here, _trusted(store))
@@ -142,6 +155,17 @@ def _files(store: Store) -> Iterator[Finding]:
             yield from judge_storage(
                 storage(each.text for each in Place.at(top).layers)
             )
+
+
+def _merging(git: Git, files: Files) -> Iterator[Finding]:
+    """Say that branches which change dvc.lock will be in each other's way."""
+    locks = (name.rpartition("/")[2] == lockmerge.PATTERN for name in files.names())
+    if any(locks) and not lockmerge.is_installed(git):
+        said = (
+            "git merges dvc.lock as any text, so branches that run different stages "
+            "come into conflict: `lineal hooks install` lets it merge stage by stage"
+        )
+        yield Finding("merging", "note", "", said)
 
 
 def _names(top: Path) -> list[str]:

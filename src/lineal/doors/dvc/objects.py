@@ -18,7 +18,8 @@ class MissingBytesError(OutsideError):
     def __init__(self, wanted: Tracked, where: str, note: str = "") -> None:
         super().__init__(
             f"the bytes of {wanted.path} (md5 {wanted.md5}) are in neither the DVC cache "
-            f"nor {where}{note}: run `dvc push` where they were made"
+            f"nor {where}{note}: run `dvc push` where they were made, or "
+            "where `lineal gc` removed them, `dvc pull -r ARCHIVE` at their commit"
         )
 
 

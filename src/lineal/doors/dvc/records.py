@@ -9,6 +9,8 @@ from typing import Any
 from lineal.doors.dvc.names import UnreadableFileError, inside, mapping
 
 _MD5 = re.compile(r"[0-9a-f]{32}(\.dir)?")
+_STORED = ("cache", "push")
+_OFF = frozenset({"false", "no", "off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Tracked:
         source: The file that says so.
         legacy: Whether DVC 2 made the hash, which reads CRLF in text as LF.
         remote: The DVC remote that the output asks for, None for the default one.
+        kept: Whether a push stores it: neither `cache: false` nor `push: false`, nor
+            imported from another repository, which has it.
     """
 
     path: str
@@ -32,6 +36,7 @@ class Tracked:
     member: str = ""
     legacy: bool = False
     remote: str | None = None
+    kept: bool = True
 
     @property
     def is_folder(self) -> bool:
@@ -89,6 +94,7 @@ def _of_stage(
     if not (isinstance(outs, list) and isinstance(wdir, str)) or "${" in wdir:
         return
     folder = posixpath.join(posixpath.dirname(source), wdir)
+    borrowed = _is_import(facts)
     for out in outs:
         if not (isinstance(out, Mapping) and isinstance(out.get("path"), str)):
             raise UnreadableFileError(source, "an output has no path")
@@ -97,25 +103,38 @@ def _of_stage(
             continue  # outside of the repository, or under another kind of hash
         if not (isinstance(md5, str) and _MD5.fullmatch(md5)):
             raise UnreadableFileError(source, f"{md5!r} of {path} is no md5")
+        options = {**_options(declared, out["path"]), **out}
         yield Tracked(
             path=path,
             md5=md5,
             size=_size(out.get("size")),
             source=source,
             legacy=out.get("hash") != "md5",
-            remote=_text(out.get("remote")) or _remote(declared, out["path"]),
+            remote=_text(options.get("remote")),
+            kept=not borrowed and not any(_is_off(options, each) for each in _STORED),
         )
 
 
-def _remote(declared: Mapping[str, Any], path: str) -> str | None:
-    """Find the remote that dvc.yaml gives to an output; `${...}` fits anything."""
-    outs = declared.get("outs")
-    for out in outs if isinstance(outs, list) else ():
+def _is_import(facts: Mapping[str, Any]) -> bool:
+    """Tell whether `dvc import` made it, which names the repository it is from."""
+    deps = facts.get("deps")
+    listed = deps if isinstance(deps, list) else ()
+    return any(isinstance(dep, Mapping) and "repo" in dep for dep in listed)
+
+
+def _is_off(options: Mapping[str, Any], key: str) -> bool:
+    return str(options.get(key)).lower() in _OFF
+
+
+def _options(declared: Mapping[str, Any], path: str) -> Mapping[str, Any]:
+    """Find what dvc.yaml says of an output; `${...}` fits anything."""
+    lists = (declared.get(each) for each in ("outs", "metrics", "plots"))
+    for out in (out for outs in lists if isinstance(outs, list) for out in outs):
         for name, options in out.items() if isinstance(out, Mapping) else ():
             pieces = (re.escape(each) for each in re.split(r"\$\{[^}]*\}", name))
-            if _is_map(options) and re.fullmatch(".+".join(pieces), path):
-                return _text(options.get("remote"))
-    return None
+            if isinstance(options, Mapping) and re.fullmatch(".+".join(pieces), path):
+                return options
+    return {}
 
 
 def _text(value: object) -> str | None:

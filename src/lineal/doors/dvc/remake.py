@@ -7,9 +7,7 @@ nobody would take the checkout away.
 
 import json
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,8 +19,8 @@ from dvc.exceptions import CheckoutError
 from dvc.repo import Repo
 from dvc.stage import Stage
 
-from lineal.doors.dvc import upstream
-from lineal.doors.dvc.child import merge_layers
+from lineal.doors.dvc import leash, upstream
+from lineal.doors.dvc.configs import merge_layers
 from lineal.doors.dvc.upstream import Pipeline
 
 _STATE = "DVC_SITE_CACHE_DIR"  # where DVC keeps what it knows of files
@@ -177,23 +175,9 @@ def _reason(error: BaseException) -> str:
     return " ".join(str(error).split())[:400] or type(error).__name__
 
 
-def _watch() -> None:
-    """End this process and all that it started when the other end of stdin is gone."""
-    line = os.dup(0)
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)  # the stages have nothing to read
-    os.close(null)
-
-    def wait() -> None:
-        os.read(line, 1)
-        os.killpg(0, signal.SIGKILL)
-
-    threading.Thread(target=wait, daemon=True).start()
-
-
 def main(file: str) -> None:
     """Do what a file asks for; tell it on stdout, which DVC and the stages do not get."""
-    _watch()
+    leash.hold()
     reply = os.dup(1)
     os.dup2(2, 1)
     with os.fdopen(reply, "w", encoding="utf-8") as out:

@@ -5,24 +5,15 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from lineal.doors.dvc.settings import Place
+from lineal.doors.dvc.unreachable import DvcFailedError, UnreachableError
 from lineal.errors import OutsideError
-
-
-class DvcFailedError(OutsideError):
-    """DVC gave up: no network, no credentials, a missing plug-in, a bad setting."""
-
-    def __init__(self, title: str, reason: str) -> None:
-        super().__init__(
-            f"the DVC remote of {title} could not be read ({reason}): look after the "
-            "network, the credentials and `dvc config --list`"
-        )
 
 
 class DvcHungError(OutsideError):
@@ -135,7 +126,7 @@ class Remotes:
             text = json.dumps({**question, "layers": layers})
             said = self._run(text.encode(), limit)
         if "error" in said:
-            raise _error(self.place.title, said["error"], said["reason"])
+            raise failure(self.place.title, said)
         return said
 
     def _run(self, question: bytes, limit: float) -> dict[str, Any]:
@@ -181,9 +172,18 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
         os.killpg(child.pid, signal.SIGKILL)
 
 
-def _error(title: str, kind: str, reason: str) -> OutsideError:
+def failure(title: str, said: Mapping[str, Any]) -> OutsideError:
+    """Turn what a child process says of a failure into an error.
+
+    Args:
+        title: The repository.
+        said: `error` is the kind.
+    """
+    kind, reason = said["error"], said["reason"]
     if kind == "no-remote":
         return NoRemoteError(title, reason)
     if kind == "relative":
         return RelativeRemoteError(title, reason)
+    if kind == "unreachable":
+        return UnreachableError.of(said)
     return DvcFailedError(title, reason)

@@ -61,21 +61,27 @@ def check_ref(  # noqa: PLR0913 - an option each
     also if that was reverted; 3 where models should have been run to tell, and could
     not be.
     """
+    from lineal.actions.checking import deployed  # noqa: PLC0415 - not for --help
     from lineal.bootstrap import checking  # noqa: PLC0415 - not for --help
     from lineal.reporting import checked as views  # noqa: PLC0415 - not for --help
 
     if refused is not None and not (enforce and len(refs) == 1):
         raise LoneReasonError
     enforces = checking.Enforcement(refused or "") if enforce else None
+    reader = open_here(app)
     found = checking.judge(
-        open_here(app),
+        reader,
         refs,
         plays=rematch,
         enforces=enforces,
         said=lambda text: click.echo(f"note: {text}", err=True),
     )
     if as_json:
-        click.echo(views.as_json([(one.checked, one.enforced) for one in found]))
+        told = [
+            (one.checked, one.enforced, deployed.find(reader, one.checked))
+            for one in found
+        ]
+        click.echo(views.as_json(told))
     else:
         for one in found:
             said = views.as_text(one.checked, one.enforced, colour=wants_colour())

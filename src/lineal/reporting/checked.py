@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Final
 
 from lineal.actions.checking.checked import Checked
+from lineal.actions.checking.deployed import Deployed
 from lineal.actions.checking.naming import shown
 from lineal.actions.reversal import Enforced
 from lineal.registry.trailers import one_line
@@ -29,12 +31,12 @@ def as_text(
     )
 
 
-def as_json(found: Sequence[tuple[Checked, Enforced | None]]) -> str:
-    """Return the same facts for programs."""
+def as_json(found: Sequence[tuple[Checked, Enforced | None, Deployed | None]]) -> str:
+    """Return the same facts for programs, and what to deploy."""
     said = {
         "format": 1,
-        "refused": sum(not checked.allowed for checked, _ in found),
-        "tags": [_record(checked, enforced) for checked, enforced in found],
+        "refused": sum(not checked.allowed for checked, *_ in found),
+        "tags": [_record(*one) for one in found],
     }
     text = json.dumps(said, indent=2, ensure_ascii=False)
     # Names of tags may hold bytes that are no UTF-8; this writes them as JSON has it.
@@ -92,7 +94,9 @@ def _tail(
             yield f"  note: {visible(enforced.note)}"
 
 
-def _record(checked: Checked, enforced: Enforced | None) -> dict[str, object]:
+def _record(
+    checked: Checked, enforced: Enforced | None, deployed: Deployed | None
+) -> dict[str, object]:
     rules = [
         {"rule": one.rule, "evidence": one.evidence, "verdict": one.verdict}
         for one in checked.findings
@@ -114,4 +118,5 @@ def _record(checked: Checked, enforced: Enforced | None) -> dict[str, object]:
         "notes": checked.notes,
         "recorded": [one.plan.tag for one in done],
         "not_recorded": (enforced.note or None) if enforced else None,
+        "deploy": asdict(deployed) if deployed else None,
     }

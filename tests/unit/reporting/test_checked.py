@@ -35,7 +35,9 @@ def test_who_pushes_hears_only_of_what_is_refused() -> None:
 
 def test_programs_get_names_that_are_no_text() -> None:
     """Bytes that are no UTF-8 are written as JSON has them."""
-    said = json.loads(as_json([(Checked("a#\udcff", "1", "look-alike", (BAD,)), None)]))
+    said = json.loads(
+        as_json([(Checked("a#\udcff", "1", "look-alike", (BAD,)), None, None)])
+    )
 
     assert said["tags"][0]["tag"] == "a#\udcff"
     assert (said["refused"], said["tags"][0]["not_recorded"]) == (1, None)

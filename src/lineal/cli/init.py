@@ -1,0 +1,110 @@
+"""`lineal init`: what a repository needs, written into it."""
+
+import difflib
+from typing import TYPE_CHECKING
+
+import click
+
+from lineal.cli.app import App
+
+if TYPE_CHECKING:
+    from lineal.bootstrap.ci import Change, Proposal
+
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+@click.group(context_settings=_HELP)
+def init() -> None:
+    """Write what a repository needs into it."""
+
+
+@init.command()
+@click.option(
+    "--setup",
+    metavar="COMMAND",
+    help="What installs lineal and all that the stages need, such as 'make setup'; a "
+    ".venv that it makes is used. By default pip: requirements.txt, and this lineal.",
+)
+@click.option(
+    "--tests",
+    metavar="COMMAND",
+    help="What tests a change; '' for nothing. By default `make test` if there is that "
+    "target, else pytest if there is a folder tests.",
+)
+@click.option("--python", metavar="VERSION", help="Of Python.  [default: 3.11]")
+@click.option(
+    "--schedule",
+    metavar="CRON",
+    help="When train.yml trains, in UTC.  [default: 17 4 * * 1, Monday mornings]",
+)
+@click.option(
+    "--remote-secret",
+    "remote",
+    multiple=True,
+    metavar="NAME",
+    help="A secret of GitHub that DVC needs for its remote, as a variable of that name; "
+    "once for each. By default, where the remote is S3, the two of AWS.",
+)
+@click.option(
+    "--deploy-secret",
+    "deploy",
+    multiple=True,
+    metavar="NAME",
+    help="One that only .github/deploy needs; once for each.",
+)
+@click.option("--force", is_flag=True, help="Replace files that differ.")
+@click.option(
+    "--diff", "--dry-run", "dry", is_flag=True, help="Only show what would change."
+)
+@click.pass_obj
+def ci(  # noqa: PLR0913 - an option each
+    app: App,
+    /,
+    *,
+    setup: str | None,
+    tests: str | None,
+    python: str | None,
+    schedule: str | None,
+    remote: tuple[str, ...],
+    deploy: tuple[str, ...],
+    force: bool,
+    dry: bool,
+) -> None:
+    """Write the three workflows for GitHub Actions.
+
+    pull-request.yml reports on a change, registry.yml judges the registry's tags and
+    deploys, train.yml trains on a schedule. A file that is there and differs stays,
+    unless --force says otherwise; then nothing is written at all.
+    """
+    from lineal.bootstrap import ci as ours  # noqa: PLC0415 - not for --help
+
+    wanted = ours.Wanted(setup, tests, python, schedule, remote, deploy)
+    proposal = ours.propose(app.folder, wanted)
+    if dry:
+        for change in proposal.changes:
+            click.echo(_difference(change), nl=False)
+        return
+    proposal.write(force=force)
+    for change in proposal.changes:
+        click.echo(f"{'unchanged' if change.same else 'wrote'} {change.path}")
+    _advise(proposal)
+
+
+def _difference(change: "Change") -> str:
+    """Return what would change, as `diff -u` prints it."""
+    before, after = (change.before or "").splitlines(), change.after.splitlines()
+    old = "/dev/null" if change.before is None else f"a/{change.path}"
+    lines = difflib.unified_diff(before, after, old, f"b/{change.path}", lineterm="")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _advise(proposal: "Proposal") -> None:
+    """Say what is left to do."""
+    names = dict.fromkeys((*proposal.choices.remote, *proposal.choices.deploy))
+    if names:
+        said = " ".join(f"`gh secret set {name}`" for name in names)
+        click.echo(f"next: give GitHub the secrets: {said}")
+    if not proposal.has_dvc:
+        click.echo("note: there is no .dvc at the top: `dvc init`, or training fails")
+    if any(not change.same for change in proposal.changes):
+        click.echo("next: commit and push .github/workflows; docs/ci.md has the rest")

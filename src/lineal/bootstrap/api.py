@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from lineal.bootstrap import foreign, moments, reading, retrieval
+from lineal.bootstrap.comparisons import Comparisons
 from lineal.bootstrap.moments import Moment
 from lineal.bootstrap.retrieval import Artifact, Got
 from lineal.bootstrap.verbs import Verbs
@@ -19,6 +20,7 @@ from lineal.registry.retrieval import Target
 from lineal.registry.state import ModelState, VersionState
 
 if TYPE_CHECKING:
+    from lineal.lineage.story import Lineage
     from lineal.modeling.bundle import Bundle
     from lineal.registry.audit import Audit
 
@@ -36,7 +38,7 @@ class DeprecatedModelWarning(UserWarning):
     """A model was got that should no longer be used."""
 
 
-class Registry(Verbs):
+class Registry(Comparisons, Verbs):
     """The registry of a repository; `lineal.open` makes one.
 
     A folder's registry is read at every question. That of a URL is read once, into a
@@ -153,6 +155,16 @@ class Registry(Verbs):
         begin = None if since is None else moments.seconds(since, end_of_day=False)
         asked = Asked(model, since=begin, until=_seconds(until))
         return audit.audit(self._reader, asked)
+
+    def lineage(self, target: str) -> "Lineage":
+        """Return what made a version and what became of it; of a withdrawn one too.
+
+        Raises:
+            LinealError: As `get` does, but for withdrawn versions.
+        """
+        from lineal.bootstrap import lineage  # noqa: PLC0415 - few ask
+
+        return lineage.gather(self._reader, Target.parse(target))
 
     def sql(self, query: str) -> list[dict[str, str | float | None]]:
         """Ask in SQL; return a dict a row. `lineal sql --schema` lists the tables.

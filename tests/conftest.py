@@ -37,9 +37,15 @@ _UNMEASURED = frozenset(
         "test_reading_places",
         "test_remotes",
         "test_ruled",
+        "test_tour",
+        "test_s3",
+        "test_s3_killed",
+        "test_s3_places",
         "test_verbs_gto",
         "test_verbs_race",
         "test_workflow",
+        "test_workflow_life",
+        "test_workflow_train",
     }
 )
 

@@ -22,6 +22,7 @@ from helpers.sandbox import Sandbox
 BIN = Path(sys.executable).parent
 GTO_MOST = 10_000  # tags; above that GTO takes minutes a command
 QUERY = "select model, version, value from metrics where metric='wape' and value<0.06"
+USED = ("data/raw.csv", "train.alpha=1.0", "lag_0")  # a file, parameter and feature
 # The least that a program in Python can do: read the file that holds the answer.
 READ_PACKED = """
 import sys
@@ -90,6 +91,11 @@ def lineals(model: str) -> Iterator[Subject]:
     yield Subject("history", "lineal", always(own, "history", model))
     yield Subject("sql", "lineal", always(own, "sql", QUERY))
     yield Subject("sql", "lineal, no index", always(own, "sql", QUERY), index=False)
+    for thing in USED:
+        question = f"used-by {thing}"
+        yield Subject(question, "lineal", always(own, "used-by", thing))
+    cold = always(own, "used-by", USED[0])
+    yield Subject(f"used-by {USED[0]}", "lineal, no index", cold, index=False)
     yield Subject("promote", "lineal", promoted)
     yield Subject("verify", "lineal", always(own, "verify"))
 
@@ -171,7 +177,7 @@ def run(
                 index.unlink()
                 index.with_name("kept").rename(index)
         print(
-            f"{subject.question:12} {subject.who:24} {cost.cpu:8.3f}", file=sys.stderr
+            f"{subject.question:24} {subject.who:24} {cost.cpu:8.3f}", file=sys.stderr
         )
         yield subject, cost
 

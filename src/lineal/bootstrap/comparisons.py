@@ -1,16 +1,18 @@
-"""Comparisons for Python: what `lineal compare` and `lineal trend` answer."""
+"""Comparisons for Python: what `lineal compare`, `trend` and `used-by` answer."""
 
 from typing import TYPE_CHECKING
 
 from lineal.registry.reader import Reader
 
 if TYPE_CHECKING:
+    from lineal.lineage.asked import Kind
     from lineal.lineage.comparison import Comparison
     from lineal.lineage.trend import Trend
+    from lineal.lineage.usage import Usage
 
 
 class Comparisons:
-    """What differs between versions of a model, and whether they get better."""
+    """What differs between versions, whether they get better, and what they share."""
 
     _reader: Reader
 
@@ -59,3 +61,24 @@ class Comparisons:
         from lineal.bootstrap import trending  # noqa: PLC0415 - brings the policy
 
         return trending.trend(self._reader, model, metric, segment=segment, stage=stage)
+
+    def used_by(
+        self, thing: str, *, kind: "Kind | None" = None, model: str | None = None
+    ) -> "Usage":
+        """Return which versions, stages and periods something reached.
+
+        Args:
+            thing: A file or folder, an md5, a feature, `NAME=VALUE` of a parameter or
+                `NAME==VERSION` of a library; without the value, any.
+            kind: What it is; by default the first of these that went into a version.
+            model: Only versions of this model.
+
+        Raises:
+            BadInputError: The text names nothing.
+            RefusedError: No version was made with it, or there is no such model.
+            OutsideError: Git failed.
+        """
+        from lineal.bootstrap import usage  # noqa: PLC0415 - few ask
+        from lineal.lineage.asked import readings  # noqa: PLC0415 - as above
+
+        return usage.search(self._reader, readings(thing, kind), model)

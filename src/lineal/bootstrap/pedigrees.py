@@ -1,19 +1,17 @@
 """Gather what made the models of many commits, in a few processes however many."""
 
-import json
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from lineal.doors import objects, tree, trees
+from lineal.doors import objects, tree
 from lineal.doors.dvc.names import Files, UnreadableFileError, declarations, inside
 from lineal.doors.git import Git
-from lineal.doors.trees import Listed
+from lineal.doors.trees import Listed, Trees
 from lineal.lineage import records
-from lineal.lineage.pedigree import Pedigree, trace
+from lineal.lineage.pedigree import Pedigree, Tracer, trace
 from lineal.lineage.records import Records
 from lineal.registry import facts
-from lineal.registry.index import Index
 
 _DECLARING = "artifacts.yaml"
 _ONCE = 500  # paths on one command line
@@ -33,31 +31,36 @@ class Library:
     git: Git
     listed: Mapping[str, Listed]
     texts: dict[str, bytes] = field(default_factory=dict)
-    _loaded: list[bool] = field(default_factory=list)
+    _last: dict[str, Tracer] = field(default_factory=dict)
     _said: dict[tuple[str, Listed], str | None] = field(default_factory=dict)
 
     @classmethod
-    def open(
-        cls, git: Git, commits: Iterable[str], index: Index | None = None
-    ) -> "Library":
+    def open(cls, git: Git, commits: Iterable[str]) -> "Library":
         """Read commits; those that are not there have nothing.
 
         Args:
             git: The repository.
-            commits: Which.
-            index: Keeps what each commit lists, since finding that out is slow.
+            commits: Which; what is nearly the same should stand side by side.
 
         Raises:
             GitFailedError: git failed.
         """
-        found = _list(git, dict.fromkeys(commits), index or Index(None))
-        return cls(git, found)
+        return cls.of(Trees.read(git, commits))
 
-    def load(self) -> None:
-        """Read the files of all commits at once."""
-        if not self._loaded:
-            self._read({oid for files in self.listed.values() for _, oid in files})
-            self._loaded.append(True)
+    @classmethod
+    def of(cls, found: Trees) -> "Library":
+        """Return the files of commits whose trees are read."""
+        return cls(found.git, found.listed(_wanted))
+
+    def load(self, *, declaring: bool = False) -> None:
+        """Read the files of all commits at once.
+
+        Args:
+            declaring: Only those that may say where models lie.
+        """
+        every = (file for files in self.listed.values() for file in files)
+        ids = {oid for path, oid in every if not declaring or _declares(path)}
+        self._read(ids - self.texts.keys())
 
     def files(self, commit: str) -> dict[str, bytes]:
         """Return the files of DVC and GTO of a commit, by path."""
@@ -73,8 +76,11 @@ class Library:
 
     def records(self, commit: str) -> Records:
         """Return what DVC recorded at a commit."""
-        found = self.files(commit).items()
-        return records.read({p: text for p, text in found if _records(p)})
+        return records.read(self.recorded(commit))
+
+    def recorded(self, commit: str) -> dict[str, bytes]:
+        """Return the files of DVC of a commit, by path."""
+        return {p: t for p, t in self.files(commit).items() if _records(p)}
 
     def path(self, model: str, commit: str) -> str | None:
         """Return where a commit says that a model lies, None if it does not say."""
@@ -114,7 +120,14 @@ class Library:
     def outline(self, model: str, commit: str) -> Pedigree | None:
         """Return the same without telling code from data, which costs a process."""
         path = self.path(model, commit)
-        return None if path is None else trace(self.records(commit), path)
+        return None if path is None else self.outlined(path, commit)
+
+    def outlined(self, path: str, commit: str) -> Pedigree:
+        """Return what made a path, without telling code from data."""
+        if commit not in self._last:  # whoever asks of many models asks by commit
+            self._last.clear()
+            self._last[commit] = Tracer.of(self.records(commit))
+        return self._last[commit].trace(path)
 
     def traced(self, path: str, commit: str) -> Pedigree:
         """Return what made a path."""
@@ -129,19 +142,6 @@ class Library:
         for start in range(0, len(asked), _ONCE):
             found.update(tree.listed(self.git, commit, asked[start : start + _ONCE]))
         return frozenset(found)
-
-
-def _list(git: Git, commits: Iterable[str], index: Index) -> dict[str, Listed]:
-    """List our files of commits, from what was kept where it was listed before."""
-    rows = index.load()
-    asked = tuple(commits)
-    missing = [commit for commit in asked if commit not in rows]
-    if missing:
-        found = trees.listed(git, missing, _wanted)
-        rows |= {commit: json.dumps(files) for commit, files in found.items()}
-        index.save(rows)
-    said = {commit: rows[commit] for commit in asked if commit in rows}
-    return {commit: tuple(map(tuple, json.loads(row))) for commit, row in said.items()}
 
 
 def of_working_tree(files: Files, model: str) -> Pedigree | None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from lineal.actions.judging.committed import ERRORS
 from lineal.bootstrap.pedigrees import Library
 from lineal.doors import objects
-from lineal.doors.dvc.names import Files
 from lineal.errors import BadInputError
 from lineal.lineage import trend as trending
 from lineal.lineage.trend import Point, Trend
@@ -28,9 +27,15 @@ class NoSuchMetricError(BadInputError):
     """No card of the model tells it."""
 
     def __init__(self, model: str, metric: str, known: Iterable[str]) -> None:
-        names = sorted(known)
-        there = f"they tell: {', '.join(names)}" if names else "they tell none"
-        super().__init__(f"no card of {model} tells the metric {metric!r}; {there}")
+        if names := ", ".join(sorted(known)):
+            said = f"no card of {model} tells the metric {metric!r}; they tell: {names}"
+        else:
+            said = (
+                f"no version of {model} has a card.json beside the model that tells a "
+                "metric (docs/registry.md of lineal has its form), so nothing can be "
+                "shown"
+            )
+        super().__init__(said)
 
 
 class NoSuchSegmentError(BadInputError):
@@ -111,10 +116,10 @@ def _read(reader: Reader, model: str, commits: Sequence[str]) -> dict[str, _Told
     """Read cards and errors of all versions, in a few processes."""
     git = reader.store.place.git
     library = Library.open(git, commits)
+    library.load(declaring=True)
     names: list[str] = []
     for commit in commits:
-        texts = library.files(commit)
-        path = facts.card_path(model, _files(texts))
+        path = library.card(model, commit)
         beside = posixpath.join(posixpath.dirname(path), ERRORS)
         names += [f"{commit}:{path}", f"{commit}:{beside}"]
     found = [one.content if one else b"" for one in objects.read(git, names)]
@@ -122,10 +127,6 @@ def _read(reader: Reader, model: str, commits: Sequence[str]) -> dict[str, _Told
         commit: _Told(facts.parse(card) or Facts(), _fingerprint(errors))
         for commit, card, errors in zip(commits, found[::2], found[1::2], strict=True)
     }
-
-
-def _files(texts: Mapping[str, bytes]) -> Files:
-    return Files(lambda paths: [texts.get(path) for path in paths])
 
 
 def _fingerprint(content: bytes) -> str:
@@ -154,7 +155,7 @@ def _metric(
     said = next((one.facts.metric for one in newest if one.facts.metric in known), "")
     name = metric or said or next(iter(known), "")
     if name not in known:
-        raise NoSuchMetricError(state.model, name or "of any name", known)
+        raise NoSuchMetricError(state.model, name, known)
     return name
 
 

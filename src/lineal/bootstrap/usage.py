@@ -1,34 +1,34 @@
 """Gather where something went, over all versions that ever were."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lineal.bootstrap.shelf import Shelf
-from lineal.doors import tree
-from lineal.doors.foreign import Foreign
-from lineal.doors.git import Git
-from lineal.errors import LinealError, RefusedError
-from lineal.lineage.pedigree import Pedigree, reached
-from lineal.lineage.records import Stage
-from lineal.lineage.usage import Asked, Impact, Usage, Use, starts
-from lineal.registry.history import replay
-from lineal.registry.index import Index
+from lineal.bootstrap import ledgers
+from lineal.bootstrap.impacts import changed
+from lineal.errors import RefusedError
+from lineal.lineage.asked import Asked
+from lineal.lineage.ledger import Key, Ledger
+from lineal.lineage.usage import Match, Usage, Use
+from lineal.registry.events import Event
 from lineal.registry.order import Dated, order
-from lineal.registry.periods import Period, periods
+from lineal.registry.periods import Period, follow
 from lineal.registry.reader import EmptyRegistryError, Reader
 from lineal.registry.version import Version
+
+_NAMES = 5000  # that are looked through for one that is near
+_SHOWN = 5  # names or values that an error lists
 
 
 class UnusedError(RefusedError):
     """Nothing that was ever registered was made with it."""
 
-    def __init__(self, asked: Sequence[Asked], searched: int) -> None:
+    def __init__(self, asked: Sequence[Asked], searched: int, hint: str) -> None:
         kinds = " or ".join(dict.fromkeys(each.kind for each in asked))
+        first = asked[0]
+        valued = "" if first.value is None else f" of {first.value!r}"
         super().__init__(
-            f"no version was made with a {kinds} {asked[0].name!r}"
-            f"{_valued(asked[0])}, of {searched} that were searched: `lineal lineage "
-            "MODEL@VERSION` shows what one was made with"
+            f"no version was made with a {kinds} {first.name!r}{valued}, of {searched} "
+            f"that were searched; {hint}"
         )
 
 
@@ -67,40 +67,41 @@ def search(reader: Reader, asked: Sequence[Asked], model: str | None = None) -> 
         EmptyRegistryError: There is no model.
         OutsideError: Git failed.
     """
-    git = reader.store.place.git
-    if isinstance(git, Foreign):
-        git.fill()  # one request instead of some for each version
-    held = tuple(_everything(reader, model))
-    index = Index(reader.store.place.own / "listed" if reader.store.indexed else None)
-    shelf = Shelf.open(git, {(one.model, one.commit) for one in held}, index)
-    for one in asked:
-        found = tuple(_uses(shelf, one, held))
-        if found:
-            return Usage(
-                asked=one,
-                uses=found,
-                impact=tuple(_impacts(git, one, {use.model for use in found})),
-                searched=len(held),
-                notes=shelf.notes,
-            )
-    raise UnusedError(asked, len(held))
-
-
-def _everything(reader: Reader, model: str | None) -> Iterator[_Held]:
-    """List all versions of all models, each model's oldest first."""
     events = reader.store.read(model).events
     if not events:
         raise reader.unknown(model) if model else EmptyRegistryError
+    held = tuple(_everything(events))
+    ledger = ledgers.filled(reader.store, _keys(held), events)
+    for one in asked:
+        found = ledger.find(one)
+        uses = tuple(_uses(held, found))
+        if uses:
+            models = sorted({use.model for use in uses})
+            impact, others = changed(reader.store.place.git, one, models)
+            return Usage(
+                asked=one,
+                uses=uses,
+                impact=impact,
+                others=others,
+                searched=len(held),
+                notes=_notes(held, ledger),
+            )
+    raise UnusedError(asked, len(held), _hint(asked, ledger))
+
+
+def _everything(events: Mapping[str, Iterable[Event]]) -> Iterator[_Held]:
+    """List all versions of all models, each model's oldest first."""
     for name in sorted(events):
         yield from _of_model(name, order(events[name]))
 
 
 def _of_model(model: str, events: Sequence[Dated]) -> Iterator[_Held]:
+    state, periods = follow(model, events)
     spans: dict[tuple[Version | None, str], list[Period]] = {}
-    for period in periods(model, events):
+    for period in periods:
         key = (period.holder.version, period.holder.commit)
         spans.setdefault(key, []).append(period)
-    for one in replay(model, events).versions:
+    for one in state.versions:
         key = (one.version, one.commit)
         given = one.registered.stamp.time if one.registered else None
         held = tuple(spans.pop(key, ()))
@@ -109,49 +110,55 @@ def _of_model(model: str, events: Sequence[Dated]) -> Iterator[_Held]:
         yield _Held(model, *key, None, withdrawn=False, periods=tuple(rest))
 
 
-def _uses(shelf: Shelf, asked: Asked, held: Iterable[_Held]) -> Iterator[Use]:
+def _keys(held: Iterable[_Held]) -> set[Key]:
+    return {(one.model, one.commit) for one in held}
+
+
+def _uses(
+    held: Iterable[_Held], found: Mapping[Key, tuple[Match, ...]]
+) -> Iterator[Use]:
     for one in held:
-        found = shelf.matches(asked, one.model, one.commit)
-        if found:
+        matches = found.get((one.model, one.commit))
+        if matches:
             yield Use(
                 model=one.model,
                 version=one.version,
                 commit=one.commit,
                 since=one.since,
                 withdrawn=one.withdrawn,
-                matches=found,
+                matches=matches,
                 periods=one.periods,
             )
 
 
-def _impacts(git: Git, asked: Asked, models: Iterable[str]) -> Iterator[Impact]:
-    """Say which stages of the newest commit a change would run again."""
-    try:
-        head = tree.resolve(git, "HEAD")
-    except LinealError:  # there may be none, as in a bare repository
-        return
-    shelf = Shelf.open(git, {(model, head) for model in models})
-    for model in sorted(models):
-        made = shelf.library.pedigree(model, head)
-        if made is None or not shelf.matches(asked, model, head):
-            continue
-        first = starts(asked, made.stages) or tuple(_telling(shelf, head, asked, made))
-        after = reached(made.stages, (out.path for one in first for out in one.outs))
-        names = {stage.name for stage in (*first, *after)}
-        yield Impact(model, tuple(s.name for s in made.stages if s.name in names))
+def _notes(held: Iterable[_Held], ledger: Ledger) -> tuple[str, ...]:
+    """Say which commits are not there."""
+    lost = len({commit for _, commit in _keys(held) - ledger.rows.keys()})
+    if not lost:
+        return ()
+    number = "1 commit" if lost == 1 else f"{lost} commits"
+    return (f"{number} cannot be read here, so nothing is known of what is in there",)
 
 
-def _telling(
-    shelf: Shelf, commit: str, asked: Asked, made: Pedigree
-) -> Iterator[Stage]:
-    """Find the first stage that names something in an output that Git keeps."""
-    needle = json.dumps(asked.name).encode()
-    for stage in made.stages:
-        texts = shelf.texts(commit, (out.path for out in stage.outs))
-        if any(needle in text for text in texts):
-            yield stage
-            return
+def _hint(asked: Sequence[Asked], ledger: Ledger) -> str:
+    """Say what is near to what was asked, or where to look."""
+    valued = next((each for each in asked if each.value is not None), None)
+    if valued and (values := _values(ledger, valued)):
+        more = ", ..." if len(values) > _SHOWN else ""
+        return f"{valued.name} was {', '.join(values[:_SHOWN])}{more}"
+    import difflib  # noqa: PLC0415 - takes long, and mostly something is found
+
+    near = (
+        difflib.get_close_matches(one.name, sorted(ledger.names(one.kind))[:_NAMES], 3)
+        for one in asked
+        if one.kind != "hash"
+    )
+    names = list(dict.fromkeys(name for each in near for name in each))[:_SHOWN]
+    if names:
+        return f"did you mean {' or '.join(names)}?"
+    return "`lineal lineage MODEL@VERSION` shows what one was made with"
 
 
-def _valued(asked: Asked) -> str:
-    return "" if asked.value is None else f" of {asked.value!r}"
+def _values(ledger: Ledger, asked: Asked) -> list[str]:
+    found = ledger.find(Asked(asked.kind, asked.name)).values()
+    return sorted({match.value for matches in found for match in matches})

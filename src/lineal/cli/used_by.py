@@ -1,5 +1,7 @@
 """`lineal used-by`: where something went."""
 
+import gc
+
 import click
 
 from lineal.cli.app import App
@@ -8,7 +10,7 @@ from lineal.cli.reading import open_reader
 from lineal.cli.terminal import columns, page, wants_colour
 from lineal.cli.words import ModelType
 from lineal.doors.clock import Clock
-from lineal.lineage.usage import KINDS, Kind, readings
+from lineal.lineage.asked import KINDS, Kind, readings
 from lineal.reporting.screen import Screen
 
 
@@ -37,6 +39,7 @@ def used_by(
     from lineal.bootstrap.usage import search  # noqa: PLC0415 - not for --help
     from lineal.reporting import usage as views  # noqa: PLC0415 - as above
 
+    gc.disable()  # all that is made here is kept until it is printed
     asked = readings(thing, kind)
     found = search(open_reader(app, model), asked, model)
     for note in found.notes:

@@ -84,12 +84,13 @@ def _rows(before: Side, after: Side) -> Rows:
 def _compatibility(before: Side, after: Side) -> Compatibility:
     ours, theirs = before.facts, after.facts
     silent = [
-        f"the card of {side.label} does not say what goes in and what comes out"
+        f"the card of {side.label} does not say"
         for side in (before, after)
         if side.facts.inputs is None or side.facts.outputs is None
     ]
     if silent:
-        return Compatibility("unknown", tuple(silent))
+        whose = silent[0] if len(silent) == 1 else "neither card says"
+        return Compatibility("unknown", (f"{whose} what goes in and what comes out",))
     if broken := tuple(compatibility.broken(ours, theirs)):
         return Compatibility("breaking", broken)
     if untyped := tuple(compatibility.untyped(ours, theirs)):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from lineal.registry.direction import is_nearer_better
 from lineal.registry.facts import Facts
 
 if TYPE_CHECKING:  # they bring numpy
@@ -11,7 +12,6 @@ if TYPE_CHECKING:  # they bring numpy
     from lineal.modeling.errors_by_day import Errors
 
 Verdict = Literal["better", "worse", "same", "changed", "unknown"]
-_AROUND_ZERO = frozenset({"bias", "mbe", "me", "mpe"})  # better the nearer to 0
 Rows = Literal["same", "different", "unknown"]
 
 
@@ -90,7 +90,7 @@ class Measure:
         """By how much it is better, in its own unit; None where nobody can tell."""
         if self.absolute is None or self.before is None or self.after is None:
             return None
-        if self.metric.lower() in _AROUND_ZERO:
+        if is_nearer_better(self.metric):
             return abs(self.before) - abs(self.after)
         return self.absolute if self.higher else -self.absolute
 

@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from lineal.lineage.records import Stage
@@ -17,6 +17,8 @@ _ASKED = re.compile(r"(\\?)\$\{\s*([^{}\s]+)\s*\}")
 _STEPS = re.compile(r"[^.\[\]]+")
 _MOST = 10_000  # stages of a matrix
 _UNKNOWN = object()
+_ALONE = object()
+_PARAMS = "params.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,16 @@ class Planned:
         command: What it runs; None where that cannot be told.
         deps: What it reads, from the top; None where that cannot be told.
         frozen: Whether DVC leaves it as it is.
+        outs: What it makes, from the top, as far as that can be told.
+        params: What it reads of files of parameters, the same; as records name them.
     """
 
     name: str
     command: str | None
     deps: tuple[str, ...] | None
     frozen: bool = False
+    outs: tuple[str, ...] = ()
+    params: tuple[str, ...] = ()
 
     def unmet(self, recorded: Stage | None) -> Iterator[str]:
         """Say what it asks for, and its record does not have.
@@ -51,6 +57,11 @@ class Planned:
         had = {dep.path for dep in recorded.deps}
         new = (path for path in self.deps or () if path not in had)
         yield from (f"{path} is a new input" for path in new)
+        made = {out.path for out in recorded.outs}
+        yield from (f"{path} is a new output" for path in self.outs if path not in made)
+        read = "".join(f"\n{name}." for name, _ in recorded.params)
+        unread = (name for name in self.params if f"\n{name}." not in read)
+        yield from (f"parameter {name} is new" for name in unread)
 
 
 def expand(
@@ -132,29 +143,60 @@ def _planned(
     parts = [
         _words(each, known) for each in (said if isinstance(said, list) else [said])
     ]
-    place = _words(body.get("wdir", "."), known)
+    said_place = _words(body.get("wdir", "."), known)
+    place = None if said_place is None else posixpath.join(folder, said_place)
     return Planned(
         name=name,
         command=None if None in parts else " && ".join(map(str, parts)),
-        deps=None
-        if place is None
-        else _deps(body, known, posixpath.join(folder, place)),
+        deps=None if place is None else _deps(body, known, place),
         frozen=body.get("frozen") is True,
+        outs=() if place is None else tuple(_outs(body, known, place)),
+        params=() if place is None else tuple(_params(body, known, place)),
     )
 
 
 def _deps(
     body: Mapping[str, Any], known: Mapping[str, Any], place: str
 ) -> tuple[str, ...] | None:
-    listed = body.get("deps")
-    names = [
-        next(iter(each), None) if isinstance(each, Mapping) else each
-        for each in (listed if isinstance(listed, list) else [])
-    ]
-    found = [_words(each, known) for each in names]
+    found = [_words(name, known) for name, _ in _entries(body.get("deps"))]
     if None in found:
         return None
     return tuple(_placed(str(each), place) for each in found)
+
+
+def _outs(
+    body: Mapping[str, Any], known: Mapping[str, Any], place: str
+) -> Iterator[str]:
+    listed = (_entries(body.get(kind)) for kind in ("outs", "metrics", "plots"))
+    for name, _ in chain.from_iterable(listed):
+        path = _words(name, known)
+        if path is not None:
+            yield _placed(path, place)
+
+
+def _params(
+    body: Mapping[str, Any], known: Mapping[str, Any], place: str
+) -> Iterator[str]:
+    """Name parameters as records do: those of other files with the file's path."""
+    file: str | None
+    for said, names in _entries(body.get("params")):
+        if names is _ALONE:
+            file, asked = _PARAMS, [said]
+        elif isinstance(names, list):
+            file, asked = _words(said, known), names
+        else:
+            continue  # a file that is read whole
+        if file is not None:
+            path = _placed(file, place)
+            prefix = "" if path == _PARAMS else f"{path}:"
+            told = (_words(each, known) for each in asked)
+            yield from (f"{prefix}{each}" for each in told if each is not None)
+
+
+def _entries(said: object) -> Iterator[tuple[object, object]]:
+    """Return the entries of a list: a name alone, or with what is said of it."""
+    for each in said if isinstance(said, list) else []:
+        yield from each.items() if isinstance(each, Mapping) else [(each, _ALONE)]
 
 
 def _placed(path: str, place: str) -> str:

@@ -100,7 +100,8 @@ def plain(
     relative = _share(absolute, before)
     if relative is None:
         verdict = "unknown" if absolute else "same"
-        why = f"{metric} was {before:g} before, and nothing is a share of that"
+        lost = "so large a change is no" if before else "nothing is a"
+        why = f"{metric} was {before:g} before, and {lost} share of that"
     return Measure(
         metric,
         before,
@@ -170,6 +171,8 @@ def _summed(side: Side, metric: str) -> float | None:
 
 def _agree(side: Side, metric: str) -> bool:
     summed, said = _summed(side, metric), side.facts.metrics.get(metric)
-    return said is None or (
-        summed is not None and isclose(summed, said, rel_tol=_NEAR, abs_tol=1e-12)
-    )
+    if (
+        said is None
+    ):  # a card that names its metric and has no finite value of it is odd
+        return metric != side.facts.metric
+    return summed is not None and isclose(summed, said, rel_tol=_NEAR, abs_tol=1e-12)

@@ -21,13 +21,11 @@ _MAPPING = "it is no YAML mapping with `stages`, written in blocks"
 _APART = "its stages cannot be told apart"
 _OTHERWISE = "its sides are written in different ways"
 _OUTSIDE = "both sides changed what is outside of the stages"
+_OPEN = "# its sides differ\n"
 
 
 class UnmergeableError(BadInputError):
     """A text has not the form of dvc.lock, so its stages cannot be told apart."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +36,13 @@ class Merged:
         text: The whole file; of a stage in conflict it has our record.
         conflicts: The stages that both sides changed, or one changed and one deleted.
         due: Stages whose record is of one side, and reads what the other side made anew.
+        deleted: The stages in conflict that one side deleted.
     """
 
     text: str
     conflicts: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
+    deleted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,18 @@ class _Lock:
     records: Mapping[str, Any]
 
 
-def merge(base: str, ours: str, theirs: str) -> Merged:
+def merge(base: str, ours: str, theirs: str, *, inner: bool = False) -> Merged:
     """Merge what two sides made of a dvc.lock.
 
     Args:
         base: What both began with; empty where there was no such file.
         ours: What one side made of it.
         theirs: What the other side made of it.
+        inner: Whether the result is what two other sides began with. A stage in
+            conflict is marked, so that it is like neither side's there.
 
     Raises:
-        UnmergeableError: One of them has another form, or they differ outside of the
-            stages.
+        UnmergeableError: One has another form, or they differ outside of the stages.
     """
     if theirs in (ours, base):
         return Merged(ours)
@@ -84,8 +85,12 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     chosen, conflicts = _choose(*(side.stages for side in sides))
     text = _write(sides, chosen)
     records = _checked(text, chosen, sides)
+    if inner:
+        chosen |= {name: f"{chosen[name]}{_OPEN}" for name in conflicts}
+        return Merged(_write(sides, chosen))
     due = _due(records, (sides[1].records, sides[2].records), conflicts)
-    return Merged(text, conflicts, due)
+    kept = sides[1].stages.keys() & sides[2].stages.keys()
+    return Merged(text, conflicts, due, frozenset(conflicts) - kept)
 
 
 def _read(text: str) -> _Lock:
@@ -177,7 +182,8 @@ def _write(sides: tuple[_Lock, _Lock, _Lock], chosen: Mapping[str, str]) -> str:
     title = next((s.title for s in sides[1:] if s.title), "")
     if chosen and (not title or "{" in title):
         title = f"{_STAGES}:\n"
-    head = _whole(*heads)
+    # Who emptied the file meant its stages.
+    head = _whole(*heads) or next((h for h in heads if h and chosen), "")
     return "".join(
         (_ended(head) if head else "", title, *chosen.values(), _whole(*tails))
     )
@@ -198,7 +204,7 @@ def _checked(
     """Read the result back: each stage must be what its side has.
 
     Raises:
-        UnmergeableError: It is not; such as where the sides indent in other ways.
+        UnmergeableError: It is not, such as where sides indent differently.
     """
     made = _read(text)
     if dict(made.stages) != dict(chosen):
@@ -226,7 +232,7 @@ def _due(
 
 
 def _stale(records: Mapping[str, Any]) -> list[str]:
-    """List the stages that read other bytes of a path than the records say it holds."""
+    """List the stages that read other bytes of a path than it holds by the records."""
     made = {path: md5 for one in records.values() for path, md5 in _hashes(one, "outs")}
     return [
         name

@@ -1,7 +1,7 @@
 """From a path back to all that made it: the graph of one version, from records alone."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lineal.lineage.makers import Makers, around
@@ -62,40 +62,79 @@ class Pedigree:
         return found | {file.path: file for file in (*self.data, *self.code)}
 
 
+@dataclass(frozen=True, slots=True)
+class Tracer:
+    """What DVC recorded at a commit, made ready to follow many paths back.
+
+    Attributes:
+        records: All of it.
+        makers: Which stages make a path.
+        added: What was added or imported by each folder around it.
+        every: All that stages wrote, or that was added, by path.
+    """
+
+    records: Records
+    makers: Makers
+    added: Mapping[str, list[str]]
+    every: Mapping[str, File]
+
+    @classmethod
+    def of(cls, records: Records) -> "Tracer":
+        """Make records ready."""
+        outs = {out.path: out for stage in records.stages for out in stage.outs}
+        every = {**records.tracked, **outs}
+        return cls(records, Makers.of(records.stages), _holders(records), every)
+
+    def trace(
+        self, path: str, committed: Callable[[str], bool] = lambda _: False
+    ) -> Pedigree:
+        """Follow a path back through the stages that made it.
+
+        Args:
+            path: Of a file or folder, from the top of the repository.
+            committed: Tells whether Git itself keeps a path there.
+        """
+        records, makers = self.records, self.makers
+        stages = _ancestors(makers, path)
+        read = [dep for stage in stages for dep in stage.deps]
+        loose = {
+            dep.path: _sourced(dep, records)
+            for dep in read
+            if not makers.of_path(dep.path)
+        }
+        for dep in read:  # of a folder also what was added inside it
+            inside = self.added.get(dep.path, ())
+            loose |= {each: records.tracked[each] for each in inside}
+        places = (path, *around(path))
+        itself = next((self.every[p] for p in places if p in self.every), None)
+        if itself is not None and not stages and _tracked(path, records):
+            loose[path] = itself
+        code = {
+            each
+            for each in loose.keys() - self.added.keys()
+            if _is_code(each, records, committed)
+        }
+        return Pedigree(
+            path=path,
+            made=itself,
+            stages=stages,
+            data=tuple(loose[each] for each in sorted(loose) if each not in code),
+            code=tuple(loose[each] for each in sorted(code)),
+            notes=(*records.faults, *_rivals(stages), *_stale(read, records)),
+        )
+
+
 def trace(
     records: Records, path: str, committed: Callable[[str], bool] = lambda _: False
 ) -> Pedigree:
-    """Follow a path back through the stages that made it.
+    """Follow one path back; see `Tracer`.
 
     Args:
         records: What DVC recorded at a commit.
         path: Of a file or folder, from the top of the repository.
         committed: Tells whether Git itself keeps a path there.
     """
-    makers, added = Makers.of(records.stages), _holders(records)
-    stages = _ancestors(makers, path)
-    read = [dep for stage in stages for dep in stage.deps]
-    loose = {
-        dep.path: _sourced(dep, records) for dep in read if not makers.of_path(dep.path)
-    }
-    for dep in read:  # of a folder also what was added inside it
-        loose |= {each: records.tracked[each] for each in added.get(dep.path, ())}
-    itself = _itself(records, path)
-    if itself is not None and not stages and _tracked(path, records):
-        loose[path] = itself
-    code = {
-        each
-        for each in loose.keys() - added.keys()
-        if _is_code(each, records, committed)
-    }
-    return Pedigree(
-        path=path,
-        made=itself,
-        stages=stages,
-        data=tuple(loose[each] for each in sorted(loose) if each not in code),
-        code=tuple(loose[each] for each in sorted(code)),
-        notes=(*records.faults, *_rivals(stages), *_stale(read, records)),
-    )
+    return Tracer.of(records).trace(path, committed)
 
 
 def _holders(records: Records) -> dict[str, list[str]]:
@@ -177,13 +216,6 @@ def _ancestors(makers: Makers, path: str) -> tuple[Stage, ...]:
             needed = [m for dep in stage.deps for m in makers.of_path(dep.path)]
             waiting += [(stage, True), *((each, False) for each in reversed(needed))]
     return tuple(found)
-
-
-def _itself(records: Records, path: str) -> File | None:
-    """Return what is recorded of a path, or of the folder around it."""
-    outs = [out for stage in records.stages for out in stage.outs]
-    every = {**records.tracked, **{out.path: out for out in outs}}
-    return next((every[p] for p in (path, *around(path)) if p in every), None)
 
 
 def _sourced(dep: File, records: Records) -> File:

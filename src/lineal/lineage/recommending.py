@@ -60,7 +60,17 @@ def interval(found: Measure) -> str:
     """Write the interval of a relative change."""
     if found.low is None or found.high is None:
         return ""
-    return f"95 % interval {share(found.low)} to {share(found.high)}"
+    return f"95 % interval {end(found.low)} to {end(found.high)}"
+
+
+def end(value: float) -> str:
+    """Write where an interval ends; what excludes 0 is not written as 0.
+
+    >>> end(-0.01234), end(-0.0000123), end(0.0)
+    ('-1.23 %', '-0.001 %', '0.00 %')
+    """
+    tiny = value and abs(value) < _TINY
+    return f"{100 * value:+.1g} %" if tiny else share(value)
 
 
 def _is_identical(found: Comparison) -> bool:
@@ -85,7 +95,7 @@ def _moved(main: Measure, *, worded: bool = True) -> str:
     change = main.relative or 0.0
     way = "higher" if change > 0 else "lower"
     good = (main.gain or 0.0) > 0
-    size = share(abs(change)).removeprefix("+")
+    size = end(abs(change)).removeprefix("+")
     means = f", which is {'better' if good else 'worse'}" if worded else ""
     return f"{main.metric} is {size} {way}{means}"
 

@@ -12,6 +12,7 @@ from lineal.registry.state import ModelState
 from lineal.registry.version import Version
 
 _DAY = 86_400
+_STEPS = 2  # that a stage may go back in a row, before anybody cleans up again
 
 Kind = Literal["holds", "held", "back", "newest", "young"]
 
@@ -136,26 +137,30 @@ def _held(stage: str, found: Iterable[Period], terms: Terms) -> _Asked:
 
 def _returning(stage: str, state: ModelState, fold: Fold) -> _Asked:
     """List what a stage holds again once its holder is unassigned or withdrawn."""
-    now = fold.holder(stage)
+    now, steps = fold.holder(stage), set[str]()
     for holder in fold.assignments(stage):
         found = state.find(holder.version) if holder.version else None
         # One commit may be assigned twice, and then loses both holds at once.
         if (found and not found.active) or (now and holder.commit == now.commit):
             continue
+        steps.add(holder.commit)
+        if len(steps) > _STEPS:
+            return
         yield holder.commit, holder.version, Reason("back", stage)
-        return
 
 
 def _targets(
     state: ModelState, before: Iterable[Earlier], rights: Sequence[Period]
 ) -> Iterator[Earlier]:
-    """List what a rollback may need, down to what it would surely take."""
+    """List what rollbacks may need, down to what they would surely take."""
+    steps = 0
     for one in before:
         if one.withdrawn or all(p.holder.commit != one.commit for p in rights):
             continue
         yield one
         found = state.find(one.version) if one.version else None
-        if found is not None and found.deprecated is None:
+        steps += found is not None and found.deprecated is None
+        if steps == _STEPS:
             return
 
 

@@ -5,6 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isfinite
 
+from lineal.registry.direction import is_nearer_better
+
+_NAMED = 5  # versions that a note names
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -63,6 +67,13 @@ class Trend:
             self.metric if self.segment is None else f"{self.metric} of {self.segment}"
         )
 
+    @property
+    def better(self) -> str:
+        """Which values are better, in words."""
+        if is_nearer_better(self.metric):
+            return "nearer to 0"
+        return "higher" if self.higher else "lower"
+
 
 def line(points: Iterable[Point]) -> tuple[Point, ...]:
     """Return those that a line goes through: what stands, and has the metric."""
@@ -95,17 +106,24 @@ def _change(before: float | None, after: float | None) -> float | None:
     return found if isfinite(found) else None
 
 
+def _some(versions: Sequence[str]) -> str:
+    """Name versions, but not a thousand of them."""
+    more = len(versions) - _NAMED
+    said = ", ".join(versions[:_NAMED])
+    return f"{said} and {more} more" if more > 0 else said
+
+
 def _notes(found: Trend, points: Sequence[Point]) -> Iterator[str]:
     broken = breaks(points)
     others = [p.version for p in points if p.version in broken]
     if others:
         yield (
-            f"tested on other rows than the version before: {', '.join(others)}; so "
+            f"tested on other rows than the version before: {_some(others)}; so "
             "these changes may come from the rows (`lineal compare` says more)"
         )
     silent = [p.version for p in line(points) if not p.rows]
     if silent and len(line(points)) > 1:
-        yield f"nobody knows on which rows these were tested: {', '.join(silent)}"
+        yield f"nobody knows on which rows these were tested: {_some(silent)}"
     lacking = [p.version for p in points if p.value is None]
     if lacking:
-        yield f"no {found.name} in the card of: {', '.join(lacking)}"
+        yield f"no {found.name} in the card of: {_some(lacking)}"

@@ -43,6 +43,7 @@ class Fold:
         self._versions: dict[tuple[Version, str], VersionState] = {}
         self._commits: dict[str, list[tuple[Version, str]]] = {}
         self._stages: dict[str, dict[tuple[str, Version | None], Dated]] = {}
+        self._assigned: dict[str, set[str]] = {}
         self.ends: dict[Version | None, Deprecated] = {}
         self.deprecated: Deprecated | None = None
         self.retired: Deprecated | None = None
@@ -62,6 +63,7 @@ class Fold:
                 # Taken out first: the dict's order is the order of assignment.
                 holds.pop(key, None)
                 holds[key] = dated
+                self._assigned.setdefault(event.stamp.commit, set()).add(event.stage)
             case Unassigned():
                 self._unassign(event)
             case Deprecated(version=None):
@@ -75,6 +77,18 @@ class Fold:
     def stages(self) -> tuple[str, ...]:
         """The stages that ever held something."""
         return tuple(self._stages)
+
+    def touched(self, event: Event) -> tuple[str, ...]:
+        """Return the stages whose holder an event that was added may have changed."""
+        match event:
+            case Assigned() | Unassigned():
+                return (event.stage,)
+            case Registered() | Withdrawn():
+                # What a stage holds is named by what its commit's versions are.
+                ever = self._assigned.get(event.stamp.commit, ())
+                return tuple(stage for stage in self._stages if stage in ever)
+            case _:
+                return ()
 
     @property
     def newest(self) -> Version | None:

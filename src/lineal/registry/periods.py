@@ -1,11 +1,11 @@
 """When a stage held what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lineal.registry.history import Fold
 from lineal.registry.order import Dated
-from lineal.registry.state import Holder
+from lineal.registry.state import Holder, ModelState
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,27 @@ def periods(
         events: All of the model's, in the order they happened.
         stage: Only this one.
     """
+    done = follow(model, events)[1]
+    if stage is None:
+        return done
+    return tuple(p for p in done if p.holder.assigned.stage == stage)
+
+
+def follow(
+    model: str, events: Iterable[Dated]
+) -> tuple[ModelState, tuple[Period, ...]]:
+    """Return the state that events leave, and what each stage held, in one pass.
+
+    Args:
+        model: Its name.
+        events: All of the model's, in the order they happened.
+    """
     fold = Fold(model)
     running: dict[str, Period] = {}
     done: list[Period] = []
     for dated in events:
         fold.add(dated)
-        for name in fold.stages:
+        for name in fold.touched(dated.event):
             holder, before = fold.holder(name), running.get(name)
             if holder == (before.holder if before else None):
                 continue
@@ -49,6 +64,4 @@ def periods(
                 running[name] = Period(holder, dated)
     done.extend(running.values())
     done.sort(key=lambda period: period.began.key)
-    if stage is None:
-        return tuple(done)
-    return tuple(p for p in done if p.holder.assigned.stage == stage)
+    return fold.state(), tuple(done)

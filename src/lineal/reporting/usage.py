@@ -1,7 +1,8 @@
 """Where something went, as text and as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import tzinfo
+from functools import cache, partial
 from typing import Any
 
 from lineal.lineage.usage import Match, Usage, Use
@@ -11,6 +12,8 @@ from lineal.reporting.signs import visible
 from lineal.reporting.text import Cell, Column, Style, table
 from lineal.reporting.times import day, utc
 
+Dating = Callable[[int], str]
+
 _SHORT = 12  # signs of a hash; enough to tell one from another
 _HASH = 32
 _SEVERAL = 3  # matches that a line names
@@ -19,6 +22,7 @@ _SEVERAL = 3  # matches that a line names
 def as_text(found: Usage, zone: tzinfo, screen: Screen) -> str:
     """Lay out a line a version, and below what a change would reach now."""
     models = len({use.model for use in found.uses})
+    dated = cache(partial(day, zone=zone))  # where a period ends, another begins
     lead = (
         f"{visible(str(found.asked))} went into {len(found.uses)} of {found.searched} "
         f"versions, of {models} model{'' if models == 1 else 's'}"
@@ -29,9 +33,10 @@ def as_text(found: Usage, zone: tzinfo, screen: Screen) -> str:
             Column("registered"),
             Column("what", shrinks=True),
             Column("through", shrinks=True),
-            Column("stages", wraps=True),
+            # Where all has room, looking for places to break takes longest.
+            Column("stages", wraps=screen.width is not None),
         ),
-        [_row(use, zone) for use in found.uses],
+        [_row(use, dated) for use in found.uses],
         width=screen.width,
         colour=screen.colour,
     )
@@ -51,22 +56,23 @@ def as_json(found: Usage) -> str:
             "impact": [
                 {"model": one.model, "stages": list(one.stages)} for one in found.impact
             ],
+            "others": list(found.others),
             "notes": list(found.notes),
         }
     )
 
 
-def _row(use: Use, zone: tzinfo) -> tuple[Cell | str, ...]:
+def _row(use: Use, dated: Dating) -> tuple[Cell | str, ...]:
     shown = list(dict.fromkeys(_what(match) for match in use.matches))
     more = f" and {len(shown) - _SEVERAL} more" if len(shown) > _SEVERAL else ""
     through = dict.fromkeys(name for match in use.matches for name in match.through)
     name = use.version or use.commit[:7]
     return (
         Cell(f"{use.model}@{name}", Style.DIM if use.withdrawn else Style.STRONG),
-        "" if use.since is None else day(use.since, zone),
+        "" if use.since is None else dated(use.since),
         ", ".join(shown[:_SEVERAL]) + more,
         ", ".join(through),
-        "; ".join(_stages(use, zone)),
+        "; ".join(_stages(use, dated)),
     )
 
 
@@ -78,26 +84,28 @@ def _what(match: Match) -> str:
     return f"{match.name} {value}"
 
 
-def _stages(use: Use, zone: tzinfo) -> Iterator[str]:
+def _stages(use: Use, dated: Dating) -> Iterator[str]:
     if use.withdrawn:
         yield "withdrawn"
     for period in use.periods:
-        stage, began = period.holder.assigned.stage, day(period.began.since, zone)
+        stage, began = period.holder.assigned.stage, dated(period.began.since)
         if period.ended is None:
             yield f"{stage} since {began}"
         else:
-            yield f"{stage} {began} to {day(period.ended.since, zone)}"
+            yield f"{stage} {began} to {dated(period.ended.since)}"
 
 
 def _after(found: Usage) -> Iterator[str]:
     """Say what a change would reach."""
-    if not found.impact and not found.holding:
+    if not found.impact and not found.others and not found.holding:
         yield "changing it would reach nothing: HEAD does not use it, and no stage holds it"
         return
     for one in found.impact:
         ran = ", ".join(map(visible, one.stages))
         said = f"these stages would run again: {ran}" if ran else "it is used"
         yield f"at HEAD, for {visible(one.model)}: {said}"
+    if found.others:
+        yield f"and besides: {', '.join(map(visible, found.others))}"
     held = [f"{use.model}#{stage} ({use.version})" for use, stage in found.holding]
     if held:
         yield f"held now: {', '.join(map(visible, held))}"

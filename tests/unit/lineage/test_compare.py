@@ -219,6 +219,14 @@ def test_what_one_side_does_not_say_is_no_change() -> None:
     assert any("does not say where m lies" in note for note in found.notes)
 
 
+def test_what_neither_card_says_is_said_once() -> None:
+    """Most cards of others are silent, so the sentence is short."""
+    silent = side(facts=facts(inputs=None))
+    found = compare(silent, silent).compatibility
+
+    assert found.reasons == ("neither card says what goes in and what comes out",)
+
+
 def test_many_metrics_are_not_said_to_be_corrected() -> None:
     """Only one decides; of the others it is said that they are not corrected."""
     many = compare(side(), side(wrong(1.1)))

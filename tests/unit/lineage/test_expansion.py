@@ -91,3 +91,23 @@ def test_says_what_is_not_met() -> None:
         "its command changed",
         "b is a new input",
     ]
+
+
+def test_outputs_and_parameters_may_be_new() -> None:
+    """Parameters are named as records name them; a file read whole asks for no names."""
+    stage = {
+        "wdir": "w",
+        "outs": ["a"],
+        "metrics": [{"b": {"cache": False}}],
+        "params": ["x", {"../params.yaml": ["y.z", "y.n"], "c.json": ["d"], "e": None}],
+    }
+    ((asked,), _) = expanded(stage, None)
+    ran = Stage(
+        "s", outs=(File("w/a"),), params=(("w/params.yaml:x.in", "1"), ("y.z", "2"))
+    )
+
+    assert list(asked.unmet(ran)) == [
+        "w/b is a new output",
+        "parameter y.n is new",
+        "parameter w/c.json:d is new",
+    ]

@@ -96,10 +96,26 @@ def test_what_one_side_deleted_and_the_other_changed_is_a_conflict() -> None:
     theirs = {"a": record("1"), "b": record("2")}
 
     done = merge(lock(base), lock(ours), lock(theirs))
-    assert (read(done.text), done.conflicts) == (
+    assert (read(done.text), done.conflicts, done.deleted) == (
         read(lock({"a": record("2"), "b": record("2")})),
         ("b",),
+        frozenset("b"),
     )
+    emptied = merge(lock(base), "", lock(theirs))
+    assert (emptied.text, emptied.conflicts) == (lock({"b": record("2")}), ("b",))
+
+
+@pytest.mark.parametrize("before", [{}, {"a": record("0")}])
+def test_a_stage_that_was_in_conflict_is_in_conflict_again(
+    before: dict[str, str],
+) -> None:
+    """Where branches were merged into each other, and each kept another record."""
+    sides = [lock({"a": record(each)}) for each in ("1", "2")]
+    begun = merge(lock(before), *sides, inner=True)
+
+    assert begun.conflicts == ()
+    assert merge(begun.text, *sides).conflicts == ("a",)
+    assert merge(begun.text, sides[0], sides[0]).text == sides[0]
 
 
 def test_a_stage_that_reads_what_the_other_side_made_is_due() -> None:

@@ -13,7 +13,9 @@ from helpers.events import (
     registered,
     withdrawn,
 )
-from helpers.tales import MODEL, Tale
+from helpers.tales import MODEL, Tale, commit
+from lineal.actions.rollback import Rollback
+from lineal.errors import RefusedError
 from lineal.lineage.retention import Fate, Terms, either, fates
 from lineal.registry.events import Event
 from lineal.registry.history import replay
@@ -61,24 +63,37 @@ def test_what_stages_hold_held_or_may_get_back_stays(
         spans = periods(MODEL, events, stage)
         rights = {p.holder.commit for p in rightful(spans, events)}
         backs = [one for one in earlier(state, spans) if not one.withdrawn]
-        target = next((one.commit for one in backs if one.commit in rights), None)
-        assert target is None or target in found
+        targets = [one.commit for one in backs if one.commit in rights]
+        assert set(targets[:2]) <= found
     newest = [v.commit for v in state.versions if v.active][::-1][:last]
     assert set(newest) <= found
 
 
 @given(tales())
 def test_what_a_stage_falls_back_to_stays(tale: Tale) -> None:
-    """Whichever version is withdrawn next, the stage then holds what has its bytes."""
+    """Whatever is withdrawn, twice in a row, the stage then holds what has its bytes."""
     events = tale.ordered
     found = kept(fates(MODEL, events, Terms(now=10**12, last=0, days=1)))
-    held = replay(MODEL, events).stages.get("prod")
-    if held is None or held.version is None:
-        return
-    tale.withdraw(held.version.major)
-    after = replay(MODEL, tale.ordered).stages.get("prod")
+    for _ in range(2):
+        held = replay(MODEL, tale.ordered).stages.get("prod")
+        if held is None or held.version is None:
+            return
+        tale.withdraw(held.version.major)
+        after = replay(MODEL, tale.ordered).stages.get("prod")
+        assert after is None or after.commit in found
 
-    assert after is None or after.commit in found
+
+@given(tales())
+def test_two_rollbacks_in_a_row_find_their_bytes(tale: Tale) -> None:
+    """Nobody cleans up between them, and the first may not have been enough."""
+    found = kept(fates(MODEL, tale.ordered, Terms(now=10**12, last=0, days=1)))
+    for _ in range(2):
+        try:
+            plan = Rollback(MODEL, "prod", "worse", now=10**6).plan(tale.reader)
+        except RefusedError:
+            return
+        assert plan.commit in found
+        tale.back(next(n for n in NUMBERS if commit(n) == plan.commit))
 
 
 def judged(*events: Event, last: int = 0, days: int = 1, now: int = 10**9) -> list[str]:

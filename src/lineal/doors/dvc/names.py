@@ -3,9 +3,14 @@
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lineal.errors import BadInputError
+
+_KEPT = 8  # files that declare; of many models, all ask the same few
+
+_KEPT = 16  # files; of a thousand models one declares all
 
 
 class UnreadableFileError(BadInputError):
@@ -107,11 +112,16 @@ def _documents(name: str, files: Files) -> Iterator[_Document]:
         return
     sources = [posixpath.join(base, each) for each in ("dvc.yaml", "artifacts.yaml")]
     for source, text in files.texts([*sources, "artifacts.yaml"]).items():
-        document = mapping(text, source)
-        if posixpath.basename(source) == "dvc.yaml":
-            document = _section(document, "artifacts")
         of_top = bool(folder) and source == "artifacts.yaml"
-        yield _Document(source, base, of_top, document)
+        yield _Document(source, base, of_top, _artifacts(source, text))
+
+
+@lru_cache(_KEPT)
+def _artifacts(source: str, text: bytes) -> Mapping[str, Any]:
+    document = mapping(text, source)
+    if posixpath.basename(source) == "dvc.yaml":
+        return _section(document, "artifacts")
+    return document
 
 
 def inside(path: str, folder: str = "") -> str | None:
@@ -127,6 +137,7 @@ def inside(path: str, folder: str = "") -> str | None:
     return "" if placed == "." else placed
 
 
+@lru_cache(_KEPT)
 def mapping(text: bytes, name: str) -> Mapping[str, Any]:
     """Read YAML whose top is a mapping, or nothing at all.
 

@@ -115,6 +115,12 @@ def test_what_names_nothing_is_refused(
         compared(box, before, after, model=model)
 
 
+def test_a_model_alone_is_told_what_to_write(box: Sandbox) -> None:
+    """Other commands take a model for its newest version; here it would be a guess."""
+    with pytest.raises(NothingNamedError, match="write m@VERSION, m#STAGE, a branch"):
+        compared(box, "m", "HEAD")
+
+
 def test_of_a_url_only_versions_are_known(box: Sandbox) -> None:
     """They give the same answer as the repository itself."""
     with lineal.open(box.root.resolve().as_uri()) as registry:

@@ -89,6 +89,7 @@ def test_says_what_dvc_says_of_dvc_yaml(box: Sandbox) -> None:
         PIPELINE.replace("cp raw.csv", "cp -f raw.csv")
         .replace("[a, b]", "[a, b, c]")
         .replace("[clean.csv, src]", "[clean.csv, src, more.json]")
+        .replace("deps: [raw.csv]", "deps: [raw.csv]\n    params: [c]")
     )
     params = FILES["params.yaml"] + "c: 1\n"
     changes = {"dvc.yaml": changed, "params.yaml": params}
@@ -99,7 +100,7 @@ def test_says_what_dvc_says_of_dvc_yaml(box: Sandbox) -> None:
 
     assert {each.stage for each in found.stale} == status.keys()
     assert [each.reasons for each in found.stale] == [
-        ("its command changed",),
+        ("its command changed", "parameter c is new"),
         ("more.json is a new input",),
         ("more.json is a new input",),
         ("it never ran",),

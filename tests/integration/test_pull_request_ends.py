@@ -76,6 +76,18 @@ def test_the_working_tree_is_for_compare(box: Sandbox) -> None:
         gather(box.root, "main", ".")
 
 
+def test_what_is_not_committed_is_left_out_aloud(box: Sandbox, tmp_path: Path) -> None:
+    """A note says so; the report itself stays the same."""
+    clone = box.clone(tmp_path / "clone")
+    words = ("report", "pr", "--base", "main")
+    before = clone.lineal(*words)
+    (clone.root / "dvc.yaml").write_text("stages: {}\n", encoding="utf-8")
+    after = clone.lineal(*words)
+
+    assert (before.stdout, before.stderr) == (after.stdout, "")
+    assert "what is not committed is not in the report" in after.stderr
+
+
 def test_an_unborn_branch_has_no_report(tmp_path: Path) -> None:
     """Before the first commit there is nothing to report on."""
     empty = Sandbox.create(tmp_path / "empty")

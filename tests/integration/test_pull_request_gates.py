@@ -41,6 +41,17 @@ def test_a_refusing_gate_ends_with_1(change: Callable[..., Sandbox]) -> None:
     assert done.stderr == "m: the rules of staging would refuse it\n"
 
 
+def test_what_declares_a_model_must_be_readable(change: Callable[..., Sandbox]) -> None:
+    """A broken file removes no model, and lets none by."""
+    box = change()
+    box.commit("broken", {"artifacts.yaml": "m: [\n"})
+    done = box.lineal("report", "pr", "--base", "main", "--check", ok=False)
+
+    assert done.returncode == 1
+    assert "`m` **unclear**: artifacts.yaml cannot be read" in done.stdout
+    assert done.stderr.startswith("m: artifacts.yaml cannot be read")
+
+
 def test_production_may_be_another_version_than_the_base(
     change: Callable[..., Sandbox],
 ) -> None:

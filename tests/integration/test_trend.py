@@ -80,6 +80,15 @@ def test_what_is_not_there_is_refused(box: Sandbox) -> None:
         trend(asked, "m", stage="canary")
 
 
+def test_a_model_without_cards_is_told_what_lacks(tmp_path: Path) -> None:
+    """Not which metric, since nobody asked for one."""
+    bare = Sandbox.create(tmp_path / "bare")
+    registered(bare, "m", "v1.0.0", {"model.bin": "bytes"})
+
+    with pytest.raises(NoSuchMetricError, match="no version of m has a card"):
+        trend(reader(bare.root), "m")
+
+
 def test_the_command_prints_a_table_json_and_a_plot(
     box: Sandbox, tmp_path: Path
 ) -> None:

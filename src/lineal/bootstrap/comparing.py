@@ -26,10 +26,11 @@ _TARGET = re.compile(r"[^@#]+[@#][^@#{]+")
 class NothingNamedError(BadInputError):
     """A text names neither a version nor a commit."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_model: bool) -> None:
+        named = text if is_model else "MODEL"
         super().__init__(
-            f"{text!r} names nothing to compare: write MODEL@VERSION, MODEL#STAGE, a "
-            "branch, a tag, a commit, or `.` for the working tree"
+            f"{text!r} names nothing to compare: write {named}@VERSION, {named}#STAGE, "
+            "a branch, a tag, a commit, or `.` for the working tree"
         )
 
 
@@ -157,7 +158,7 @@ def _commit(reader: Reader, text: str) -> str | None:
         return None
     commit = _resolved(reader, text)
     if commit is None:
-        raise NothingNamedError(text)
+        raise NothingNamedError(text, is_model=text in reader.store.models())
     return commit
 
 
@@ -221,7 +222,7 @@ def _plain(reader: Reader, text: str, commit: str | None, model: str) -> Named:
         return Named("the working tree", model, None)
     state = reader.find(model)
     versions = state.at(commit) if state else ()
-    label = text if commit.startswith(text) else f"{text} ({commit[:7]})"
+    label = text[:7] if commit.startswith(text) else f"{text} ({commit[:7]})"
     if not state or not versions:
         return Named(label, model, commit)
     return _of(state, label, commit, versions[-1].version)

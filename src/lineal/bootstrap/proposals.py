@@ -7,6 +7,7 @@ from lineal.actions.governing import Governing
 from lineal.actions.judging import rehearsal
 from lineal.actions.judging.rehearsal import Candidate, Rehearsal
 from lineal.bootstrap.fingerprints import Fingerprints
+from lineal.doors.dvc.names import UnreadableFileError
 from lineal.errors import LinealError
 from lineal.lineage.comparison import Comparison
 from lineal.registry import facts, grammar
@@ -43,7 +44,7 @@ class Proposal:
         """Return what becomes of a model."""
         before, after = self._sight(name, self.base), self._sight(name, self.head)
         if after is None:
-            return Model(name, "removed", self._gone(name))
+            return self._gone(name)
         if before == after:
             return Model(name, "unchanged")
         try:
@@ -60,13 +61,17 @@ class Proposal:
             gates=self._gates(name, candidate),
         )
 
-    def _gone(self, name: str) -> str:
+    def _gone(self, name: str) -> Model:
+        try:
+            self.prints.library.declared(name, self.head)
+        except UnreadableFileError as error:
+            return Model(name, "unclear", str(error), unreadable=True)
         state = self.reader.find(name)
         held = self._holder(state) if state else None
-        if held is None:
-            return "it is declared no more"
-        stage, holder = held
-        return f"it is declared no more, and {stage} still holds {holder.name}"
+        said = "it is declared no more"
+        if held is not None:
+            said += f", and {held[0]} still holds {held[1].name}"
+        return Model(name, "removed", said)
 
     def _compared(self, name: str, state: ModelState, *, is_new: bool) -> Model:
         """Compare with the base, and with production where that is another one."""

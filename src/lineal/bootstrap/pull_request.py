@@ -110,6 +110,12 @@ def gather(folder: Path, base: str, head: str = "HEAD") -> PullRequest:
     )
 
 
+def is_uncommitted(folder: Path) -> bool:
+    """Tell whether a working tree holds changes that no report can be about."""
+    top = tree.top(Git(folder))
+    return top is not None and tree.is_changed(top, ".")
+
+
 def _importance(model: Model) -> tuple[bool, int, str]:
     return (not model.refused, _ORDER.index(model.verdict), model.name)
 

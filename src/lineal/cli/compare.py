@@ -1,5 +1,7 @@
 """`lineal compare`: what differs between two versions, and which is better."""
 
+import gc
+
 import click
 
 from lineal.cli.app import App
@@ -41,6 +43,7 @@ def compare(  # noqa: PLR0913 - one parameter an option
     form = only_form(json=as_json, markdown=markdown)
     from lineal.bootstrap import comparing  # noqa: PLC0415 - not for --help
 
+    gc.disable()  # all that is made here is kept until it is printed
     found = comparing.compare(open_reader(app), before, after, model=model)
     match form:
         case "json":

@@ -159,8 +159,11 @@ def _fail(error: Exception, app: App) -> int:
         traceback.print_exception(error)
     if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
         return give_up(error)
+    from lineal.reporting.signs import visible  # noqa: PLC0415 - mostly nothing fails
+
     sentence, failed = explain(error)
-    click.echo(sentence, err=True)
+    for line in sentence.split("\n"):
+        click.echo(visible(line), err=True)
     return failed
 
 

@@ -1,5 +1,6 @@
 """`lineal report pr`: what a pull request does to every model, as one comment."""
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,11 @@ from lineal.reporting.signs import visible
 
 if TYPE_CHECKING:
     from lineal.reporting.pull_request import PullRequest
+
+_UNCOMMITTED = (
+    "note: what is not committed is not in the report; `lineal compare MODEL#STAGE .` "
+    "compares the working tree"
+)
 
 
 @click.command()
@@ -65,7 +71,10 @@ def pr(  # noqa: PLR0913 - an option each
     from lineal.doors import numerics  # noqa: PLC0415 - the same
 
     numerics.fix(threads=1)
+    gc.disable()  # nearly all that is made here is kept until it is printed
     found = pull_request.gather(app.folder, base, head)
+    if head == "HEAD" and pull_request.is_uncommitted(app.folder):
+        click.echo(_UNCOMMITTED, err=True)
     if output is not None or not as_json:
         _deliver(found, output)
     if as_json:
@@ -92,13 +101,14 @@ def _deliver(found: "PullRequest", output: Path | None) -> None:
 def _judged(found: "PullRequest") -> int:
     """Say what the lowest stages say, and return the exit code."""
     if found.rules.unusable and found.touched:
-        said = f"no gate could be judged: {found.rules.unusable}"
+        why = " ".join(found.rules.unusable.split())
+        said = f"no gate could be judged: {why}"
         click.echo(visible(said), err=True)
     for model in found.models:
         if model.refused:
-            stage = model.gates[0].stage
-            said = f"{model.name}: the rules of {stage} would refuse it"
-            click.echo(visible(said), err=True)
+            stage = model.gates[0].stage if model.gates else ""
+            said = f"the rules of {stage} would refuse it" if stage else model.reason
+            click.echo(visible(f"{model.name}: {said}"), err=True)
     for name in found.undecided:
         said = f"note: {name}: only a contest could tell; `lineal promote` holds one"
         click.echo(visible(said), err=True)

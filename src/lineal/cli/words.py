@@ -109,8 +109,11 @@ class ModelVersionType(click.ParamType[tuple[str, Version]]):
             return (model, version)
         model, _, version = value.partition("@")
         if not version:
-            name = model.partition("#")[0] or "MODEL"
-            said = f"write {name}@VERSION, such as {name}@v0.2.0"
+            name, _, stage = model.partition("#")
+            name = name or "MODEL"
+            such = f"`lineal which {name} {stage}` prints the one that it holds"
+            said = f"write {name}@VERSION, "
+            said += such if stage else f"such as {name}@v0.2.0"
             self.fail(f"{value!r} names no version: {said}", param, ctx)
         return (
             ModelType().convert(model, param, ctx),

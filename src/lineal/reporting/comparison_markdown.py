@@ -1,13 +1,11 @@
 """A comparison as Markdown: the verdict first, for a pull request or a chat."""
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from lineal.lineage.comparison import Change, Comparison, Measure
 from lineal.reporting import comparison_words as words
-from lineal.reporting.markdown import bullets, code, table
-from lineal.reporting.markdown import plain as escaped
-from lineal.reporting.signs import visible
+from lineal.reporting.markdown import bullets, table
+from lineal.reporting.pull_request_text import code, prose
 
 _HEADER = ("metric", "verdict", "before", "after", "change", "95 % interval")
 _SIGNS = {
@@ -17,13 +15,14 @@ _SIGNS = {
     "unclear": "❔",
 }
 _OPEN = 5  # rows that are shown without a click
+_LONGEST = 2_000  # characters of a sentence
 
 
 def as_markdown(found: Comparison) -> str:
     """Write a comparison for people who read it on GitHub."""
     said = found.recommendation
     blocks = [
-        f"### {_plain(words.title(found))}",
+        f"### {code(found.before.label)} to {code(found.after.label)}",
         f"{_SIGNS[said.verdict]} **{said.verdict}**: {_plain(said.reason)}",
     ]
     if found.measures:
@@ -38,7 +37,7 @@ def as_markdown(found: Comparison) -> str:
 
 def _row(name: str, one: Measure) -> tuple[str, ...]:
     return (
-        code(visible(name)),
+        code(name),
         words.verdict(one),
         words.number(one.before),
         words.number(one.after),
@@ -76,7 +75,7 @@ def _changes(found: Comparison) -> Iterator[str]:
 def _listed(title: str, changes: Sequence[Change]) -> str:
     rows = [
         (
-            code(visible(one.name)),
+            code(one.name),
             one.kind,
             *(_value(each) for each in (one.before, one.after)),
         )
@@ -87,15 +86,13 @@ def _listed(title: str, changes: Sequence[Change]) -> str:
 
 
 def _value(value: str | None) -> str:
-    return "" if value is None else code(visible(words.brief(value)))
+    return "" if value is None else code(words.brief(value))
 
 
 def _folded(summary: str, text: str) -> str:
     """Hide a long table behind a line that opens it."""
-    # Within HTML, Markdown's own escapes do nothing.
-    said = escape(visible(summary))
-    return f"<details><summary>{said}</summary>\n\n{text}\n\n</details>"
+    return f"<details><summary>{_plain(summary)}</summary>\n\n{text}\n\n</details>"
 
 
 def _plain(text: str) -> str:
-    return escaped(visible(text))
+    return prose(text, _LONGEST)

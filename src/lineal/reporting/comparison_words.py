@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from lineal.lineage.comparison import Change, Comparison, Measure
-from lineal.lineage.recommending import share
+from lineal.lineage.recommending import end, share
 
 _HASH = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{24,56}(\.dir)?\b")
 _LONGEST = 60  # signs of a value that is shown within a line
@@ -36,7 +36,7 @@ def bounds(found: Measure) -> str:
     """Write the interval; nothing where there is none."""
     if found.low is None or found.high is None:
         return ""
-    return f"{share(found.low)} to {share(found.high)}"
+    return f"{end(found.low)} to {end(found.high)}"
 
 
 def arrow(found: Measure) -> str:

@@ -63,6 +63,8 @@ class Model:
         trend: The metric of the last versions, and of the commit.
         size: Bytes of the model; None where nobody recorded them.
         notes: What should be known besides.
+        unreadable: Whether the commit has it, and no one can tell where, since a file
+            that may say so is malformed.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Model:
     trend: tuple[Point, ...] = ()
     size: int | None = None
     notes: tuple[str, ...] = ()
+    unreadable: bool = False
 
     @property
     def is_touched(self) -> bool:
@@ -93,8 +96,9 @@ class Model:
 
     @property
     def refused(self) -> bool:
-        """Whether a rule of the lowest stage stands in the way."""
-        return self.is_touched and bool(self.gates) and self.gates[0].refuses
+        """Whether a rule of the lowest stage stands in the way, or none can be asked."""
+        judged = self.is_touched and bool(self.gates) and self.gates[0].refuses
+        return judged or self.unreadable
 
     @property
     def undecided(self) -> bool:

@@ -170,7 +170,7 @@ def _said(found: Rehearsal) -> str:
     undecided, later = found.count("undecided"), found.count("later")
     told = ((undecided, "undecided"), (later, "to come"))
     rest = " and ".join(f"{number} {word}" for number, word in told if number)
-    return f"Nothing keeps it out of {stage}" + (f" so far; {rest}" if rest else "")
+    return f"No rule of {stage} refuses it" + (f" so far; {rest}" if rest else "")
 
 
 def _changed(changed: Sequence[Change], kind: str) -> str:

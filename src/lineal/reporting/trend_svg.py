@@ -121,19 +121,17 @@ def _step(rough: float) -> float:
 
 def _described(found: Trend) -> str:
     """Say in words what the plot shows."""
-    better = "higher" if found.higher else "lower"
     told = ", ".join(
         f"{point.version} {'lacks it' if point.value is None else number(point.value)}"
         f"{' (withdrawn)' if point.withdrawn else ''}"
         f"{' in ' + ' and '.join(point.holds) if point.holds else ''}"
         for point in found.points
     )
-    return f"{better} is better. {told}"
+    return f"{found.better} is better. {told}"
 
 
 def _legend(found: Trend) -> str:
-    better = "higher" if found.higher else "lower"
-    said = [f"{better} is better"]
+    said = [f"{found.better} is better"]
     if any(point.holds for point in found.points):
         said.append("green: in a stage")
     if any(point.withdrawn for point in found.points):

@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from lineal.lineage.recommending import share
 from lineal.lineage.trend import Point, Trend, breaks
+from lineal.registry.direction import is_nearer_better
 from lineal.reporting import documents
 from lineal.reporting.comparison_words import number
 from lineal.reporting.screen import FORMAT, Screen
@@ -41,8 +42,8 @@ def as_text(found: Trend, zone: tzinfo, screen: Screen) -> str:
         for point in found.points
     ]
     laid = table(columns, rows, width=screen.width, colour=screen.colour)
-    better = "higher" if found.higher else "lower"
-    notes = [f"{found.name}: {better} is better; (stage): no longer there"]
+    left = "; (stage): no longer there" if any(p.held for p in found.points) else ""
+    notes = [f"{found.name}: {found.better} is better{left}"]
     notes += [f"note: {note}" for note in found.notes]
     return f"{laid}\n\n{_visible(notes)}\n"
 
@@ -105,7 +106,8 @@ def _change(found: Trend, point: Point, *, is_other: bool) -> Cell:
     if point.change is None:
         return Cell("")
     mark = " *" if is_other else ""
-    if not point.change or is_other or point.withdrawn:
+    plain = is_other or point.withdrawn or is_nearer_better(found.metric)
+    if not point.change or plain:
         return Cell(share(point.change) + mark)
     good = (point.change > 0) == found.higher
     return Cell(share(point.change), Style.GOOD if good else Style.BAD)

@@ -80,6 +80,13 @@ def test_wrong_words_exit_2(
     assert len(said.err.splitlines()) == 1
 
 
+def test_errors_drive_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """They quote names that others wrote."""
+    main(["--repo", "no\x1b[31m\x07\rwhere", "which", "m", "prod"])
+
+    assert "no\\x1b[31m\\x07\\rwhere" in capsys.readouterr().err
+
+
 def test_no_words_show_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     """All of it, as it is; nothing was answered, so it goes to standard error."""
     assert main([]) == 2

@@ -32,6 +32,7 @@ def test_a_value_stays_what_it_is(kind: click.ParamType[Any], word: str) -> None
         (ModelType(), "a b", "'a b' cannot"),
         (StageType(), "a#b", "'a#b' cannot"),
         (ModelVersionType(), "churn", "'churn' names no version"),
+        (ModelVersionType(), "churn#prod", "`lineal which churn prod` prints the one"),
         (MaybeVersionType(), "churn@1", "'1' is not a version"),
         (InstantType(end_of_day=True), "soon", "'soon' is "),
     ],

@@ -77,14 +77,21 @@ def test_names_drive_no_terminal_and_are_no_markup() -> None:
 
     assert "\x1b" not in as_text(odd, Screen())
     assert "\x1b" not in as_markdown(odd)
-    assert "(\\x1b[31m|&lt;b&gt;x +100.00 %)</summary>" in as_markdown(odd)
+    assert "b&#62;x +100.00 %)</summary>" in as_markdown(odd)
+
+
+def test_markdown_calls_nobody_and_links_nowhere() -> None:
+    """Whoever wrote a card is not who shows the comparison."""
+    text = as_markdown(replace(worse(), notes=("@ann of https://x.org, see #12",)))
+
+    assert text.endswith("- @&#8203;ann of https:&#8203;//x.org, see #&#8203;12\n")
 
 
 def test_markdown_begins_with_the_verdict() -> None:
     """Segments are folded away, worst first."""
     lines = as_markdown(worse()).splitlines()
 
-    assert lines[0] == "### m@v1.0.0 to the working tree"
+    assert lines[0] == "### `m@v1.0.0` to `the working tree`"
     assert lines[2].startswith("❌ **worse**: wape is 10.00 % higher")
     assert any(
         "wape by segment: 1 of 2 worse (north +150.00 %)" in one for one in lines

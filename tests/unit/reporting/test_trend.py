@@ -47,12 +47,30 @@ def test_the_table_has_a_row_a_version() -> None:
     assert lines[-1] == "note: no wape in the card of: v2.1.0"
 
 
+def test_signs_are_explained_where_they_stand() -> None:
+    """Parentheses mean nothing where no version has left a stage."""
+    present = finish(Trend("m", "wape", higher=False, points=POINTS[1:2]))
+
+    assert "(stage): no longer there" in as_text(TREND, UTC, Screen())
+    assert as_text(present, UTC, Screen()).endswith("wape: lower is better\n")
+
+
 def test_colours_follow_the_direction() -> None:
     """Green is better, and only where the rows are the same."""
     text = as_text(TREND, UTC, Screen(colour=True))
 
     assert "\x1b[32m-50.00 %\x1b[0m" in text
     assert "\x1b[31m" not in text
+
+
+def test_bias_is_better_near_zero() -> None:
+    """From -0.5 to 0.1 is better, though 0.1 is not lower."""
+    points = (Point("v1.0.0", "a", value=-0.5), Point("v1.1.0", "b", value=0.1))
+    found = finish(Trend("m", "bias", higher=False, points=points))
+
+    assert "\x1b[31m" not in as_text(found, UTC, Screen(colour=True))
+    assert "bias: nearer to 0 is better" in as_text(found, UTC, Screen())
+    assert "nearer to 0 is better" in as_svg(found)
 
 
 def test_json_has_the_same_facts() -> None:

@@ -36,7 +36,8 @@ def recipe(tmp_path_factory: pytest.TempPathFactory) -> Recipe:
         f"--no-index\n--find-links {shelf}\n-e .\npebble==1.0 --hash=sha256:{found}\n"
     )
     texts = {"sub/pins.txt": text.encode()}
-    return Recipe("sub/pins.txt", texts, complete=True, count=1)
+    sources = ("--find-links  https://me:word@shelf.org/a",)
+    return Recipe("sub/pins.txt", texts, complete=True, count=1, sources=sources)
 
 
 def named(recipe: Recipe, name: str) -> Recipe:
@@ -63,6 +64,9 @@ def test_only_a_whole_environment_is_used_again(
     anew = said_by(place, recipe)
 
     assert first[0] == "making an environment with the 1 package that sub/pins.txt pins"
+    assert first[1] == (
+        "note: sub/pins.txt has pip use --find-links https://shelf.org/a"
+    )
     assert list(package.rglob("pebble-1.0.dist-info"))
     assert again == (prefix, [])
     assert anew == (prefix, first)
@@ -166,7 +170,13 @@ def test_what_can_never_be_had_is_refused_where_it_is_wanted(
         pass
 
     assert prefix is None
-    assert str(used).startswith("running, 1 package differs from sub/pins.txt, Python")
+    assert str(used).startswith("running, 2 packages differ from sub/pins.txt, Python")
+    away = replace(recipe, foreign=("https://shelf.org/a.txt",))
+    with (
+        pytest.raises(UnavailableError, match=r"a\.txt, not in the commit"),
+        environments.ready(place, away, print),
+    ):
+        pass
     assert "pyproject.toml asks for <3, so no environment" in said[0]
     assert "other bytes would prove little" in said[1]
     assert "not the packages that sub/pins.txt pins: a 1 (pinned 2)" in said[2]

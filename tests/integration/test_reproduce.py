@@ -181,6 +181,14 @@ def test_what_no_stage_made_cannot_be_made_again(made: Remakable) -> None:
     assert "no stage makes data/raw table.csv at that commit" in done.stderr
 
 
+def test_where_to_push_is_only_for_what_is_recorded(made: Remakable) -> None:
+    """So nobody waits for hours, and has no tag then."""
+    done = made.repo.lineal("reproduce", TARGET, "--no-push", ok=False)
+
+    assert done.returncode == 2
+    assert "--no-push is for what --record writes" in done.stderr
+
+
 def test_a_lock_that_was_not_committed_proves_nothing(made: Remakable) -> None:
     """Without recorded hashes nothing runs, since nothing could be compared."""
     made.repo.git("rm", "--quiet", "--cached", "dvc.lock")

@@ -14,12 +14,11 @@ from lineal.registry.brief import VERSION
 from lineal.registry.reader import Reader
 from lineal.registry.reproduced import Reproduced
 from lineal.registry.state import VersionState
-from lineal.registry.statements import VERDICT, Words
+from lineal.registry.statements import ENVIRONMENT, VERDICT, Words
 from lineal.registry.trailers import with_trailers
 from lineal.registry.version import Version
 
 LOCK = "Dvc-Lock"
-ENVIRONMENT = "Environment"
 
 
 class MovedMeanwhileError(ConflictError):

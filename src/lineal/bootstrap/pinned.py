@@ -24,6 +24,9 @@ Wanted = Literal["auto", "here", "pinned"]
 _PINS = ("requirements/run.txt", "requirements.txt")
 _HASH = "--hash="
 _NAMED = re.compile(r"\s*(?:-r|--requirement|-c|--constraint)[\s=]+(\S+)")
+_SOURCE = re.compile(
+    r"\s*(?:-i|-f|--(?:extra-)?index-url|--find-links|--trusted-host)[\s=]+\S+"
+)
 _SHOWN = 5  # packages that a note names
 
 
@@ -91,17 +94,33 @@ def _recipe(name: str, files: Files) -> Recipe:
         texts |= found
         waiting = [named for each in found.items() for named in _named(*each)]
     pinned = [each for text in texts.values() for each in _read(text) if each.version]
-    complete = _HASH in _plain(texts[name])
-    return Recipe(name, texts, complete, len({each.name for each in pinned}))
+    lines = [(f, line) for f, text in texts.items() for line in _lines(text)]
+    return Recipe(
+        name=name,
+        texts=texts,
+        complete=_HASH in _plain(texts[name]),
+        count=len({each.name for each in pinned}),
+        sources=tuple(said[0] for _, line in lines if (said := _SOURCE.match(line))),
+        foreign=tuple(
+            said[1]
+            for file, line in lines
+            if (said := _NAMED.match(line))
+            and inside(said[1], posixpath.dirname(file)) not in texts
+        ),
+    )
 
 
 def _named(file: str, text: bytes) -> Iterator[str]:
     """List the files of the commit that a file of requirements names."""
-    for line in _plain(text).splitlines():
+    for line in _lines(text):
         match = _NAMED.match(line)
         other = match and inside(match[1], posixpath.dirname(file))
         if other:
             yield other
+
+
+def _lines(text: bytes) -> list[str]:
+    return re.sub(r"\\\r?\n", " ", _plain(text)).splitlines()
 
 
 def _plain(text: bytes) -> str:
@@ -182,6 +201,8 @@ def ready(
         differing = () if prefix else pins.differing
         for note in _notes(pins, differing):
             said(f"note: {note}")
+        if pins.python:
+            differing = (*differing, f"python {python} (asked {pins.python})")
         yield prefix, Environment(bool(prefix), python, file, differing)
 
 
@@ -212,7 +233,6 @@ def _check(other: str) -> None:
 
 
 def _notes(pins: Pins, differing: tuple[str, ...]) -> Iterator[str]:
-    """Say why other bytes would prove little."""
     if pins.python:
         yield f"{_other_python(pins.python)}; other bytes would prove little"
     if differing and pins.recipe:

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 @click.option(
     "--no-push",
     is_flag=True,
-    help="Record it in this clone only; `git push` the tag later.",
+    help="With --record: in this clone only; `git push` the tag later.",
 )
 @click.option(
     "--keep",
     is_flag=True,
-    help="Leave the checkout and its log there, and say where. Settings of DVC's remotes, "
-    "passwords too, are in it.",
+    help="Leave the checkout and its log there, and say where, to look at what differs. "
+    "Settings of DVC's remotes, passwords too, are in it.",
 )
 @click.option(
     "--environment",
@@ -71,6 +71,9 @@ def reproduce(
     committed dvc.lock. Exit code 0 where all are identical, 1 where one is different,
     3 where they could not be made.
     """
+    if options["no_push"] and not options["record"]:
+        said = "--no-push is for what --record writes: add --record, or leave it out"
+        raise click.UsageError(said, click.get_current_context())
     from lineal.actions import reproduction  # noqa: PLC0415 - not for --help
     from lineal.bootstrap import registry, reproducing  # noqa: PLC0415 - as above
 

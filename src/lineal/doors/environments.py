@@ -42,12 +42,16 @@ class Recipe:
         complete: Whether it lists all packages, with hashes. Else what it leaves out
             comes from the packages of this Python.
         count: How many packages it pins.
+        sources: Options by which it tells pip where else packages are.
+        foreign: Files that it names and that are not in the commit.
     """
 
     name: str
     texts: Mapping[str, bytes]
     complete: bool
     count: int
+    sources: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -62,6 +66,9 @@ def ready(place: Location, recipe: Recipe, said: Said) -> Iterator[Path]:
     Raises:
         UnavailableError: It cannot be had.
     """
+    if recipe.foreign:  # nobody could tell later what was in it
+        reason = f"it names {installing.plain(recipe.foreign[0])}, not in the commit"
+        raise UnavailableError(recipe.name, reason)
     try:
         folder = claim(claim(place.own) / "environments")
         prefix = folder / _key(recipe, folder)
@@ -120,6 +127,8 @@ def _hold(lock: int, how: int, said: Said) -> None:
 def _make(prefix: Path, recipe: Recipe, lock: int, said: Said) -> None:
     packages = f"{recipe.count} package{'' if recipe.count == 1 else 's'}"
     said(f"making an environment with the {packages} that {recipe.name} pins")
+    for source in dict.fromkeys(" ".join(each.split()) for each in recipe.sources):
+        said(f"note: {recipe.name} has pip use {installing.plain(source)}")
     try:
         _sweep(prefix.parent)
         shutil.rmtree(prefix, ignore_errors=True)

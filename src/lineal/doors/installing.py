@@ -175,4 +175,9 @@ def _reason(lines: deque[str]) -> str:
     last = (errors or said or ["it gave no reason"])[-1]
     if any("connection broken" in line for line in said):
         last = f"pip could not connect to an index: {last}"
-    return re.sub(r"//[^/@\s]*@", "//", " ".join(last.split()))[:300]
+    return plain(" ".join(last.split()))[:300]
+
+
+def plain(text: str) -> str:
+    """Return a text without the passwords of its addresses."""
+    return re.sub(r"//[^/@\s]*@", "//", text)

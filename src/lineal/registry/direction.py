@@ -13,6 +13,7 @@ _HIGHER = frozenset(
 )
 # Words that tell of the opposite, whatever else the name says.
 _LOWER = frozenset(("error", "loss", "deviance"))
+_AROUND_ZERO = frozenset({"bias", "mbe", "me", "mpe"})
 
 
 def is_higher_better(metric: str) -> bool:
@@ -25,3 +26,12 @@ def is_higher_better(metric: str) -> bool:
     if words[0] == "neg":  # scikit-learn's way to turn an error round
         return True
     return not _LOWER.intersection(words) and not _HIGHER.isdisjoint(words)
+
+
+def is_nearer_better(metric: str) -> bool:
+    """Tell whether a metric is better the nearer it is to 0.
+
+    >>> is_nearer_better("bias"), is_nearer_better("wape")
+    (True, False)
+    """
+    return metric.lower() in _AROUND_ZERO

@@ -16,7 +16,8 @@ class Environment:
             pins; else they ran with those of the Python that ran lineal.
         python: The version of Python.
         file: The file of the commit that pins packages; empty: there is none.
-        differing: Packages that were others than `file` pins, and how.
+        differing: Packages that were others than `file` pins, and how; so is Python, if the
+            project asks for another.
     """
 
     pinned: bool

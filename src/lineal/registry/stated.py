@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from lineal.registry import identities, statements
 from lineal.registry.identities import Identity, Signers
-from lineal.registry.statements import VERDICT, VERDICTS, Statement, Verdict, Words
+from lineal.registry.statements import (
+    ENVIRONMENT,
+    VERDICT,
+    VERDICTS,
+    Statement,
+    Verdict,
+    Words,
+)
 from lineal.registry.store import Store
 from lineal.registry.tagobject import TagObject
 from lineal.registry.version import Version
@@ -137,6 +144,7 @@ def _statement(said: Words, oid: str, tag: TagObject, identity: Identity) -> Sta
         comment=tag.message.get(_COMMENT) or "",
         verified=identity.verified,
         why=identity.why,
+        environment=tag.message.get(ENVIRONMENT) or "",
     )
 
 

@@ -21,6 +21,7 @@ VERDICTS: dict[Kind, tuple[Verdict, ...]] = {
     "reproduction": ("identical", "different"),
 }
 VERDICT = "Verdict"  # the trailer that holds it
+ENVIRONMENT = "Environment"  # the trailer of a reproduction with its packages
 
 _MODEL = r"(?:[a-zA-Z0-9_./-]+=)?[a-zA-Z0-9/_-]+"
 _NAME = re.compile(
@@ -28,6 +29,8 @@ _NAME = re.compile(
     rf"|(reproduction)/({_MODEL})/({SEMVER}))"
     r"/([!-.0-~]+)/([1-9][0-9]{0,17})"
 )
+# As `Environment` of lineal.registry.reproduced says it.
+_OTHERS = re.compile(r"running, [1-9][0-9]* packages? differs? from ")
 _PLAIN = "@+"  # what an address has and a ref may have, beside letters and digits
 # What `git check-ref-format` takes, once all else is escaped.
 _SPELLED = re.compile(r"(?![.-])(?!.*\.\.)(?!.*(?:\.|\.lock)$).+")
@@ -78,6 +81,7 @@ class Statement:
         comment: Why, or what about it.
         verified: Whether a signature proves that `words.who` made it.
         why: Why it is not verified; empty if it is.
+        environment: Of a reproduction, the packages that it ran with.
     """
 
     words: Words
@@ -88,6 +92,12 @@ class Statement:
     comment: str
     verified: bool
     why: str = ""
+    environment: str = ""
+
+    @property
+    def proves_little(self) -> bool:
+        """Whether it says that other packages than are pinned made other bytes."""
+        return self.verdict == "different" and bool(_OTHERS.match(self.environment))
 
 
 def read(tag: str) -> Words | None:

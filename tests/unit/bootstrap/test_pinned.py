@@ -57,6 +57,19 @@ def test_files_that_a_list_names_belong_to_it() -> None:
     assert recipe is not None
     assert list(recipe.texts) == ["requirements.txt", "sub/a.txt", "limits.txt"]
     assert recipe.count == 2
+    assert recipe.foreign == ("../up.txt",)
+
+
+def test_where_else_packages_come_from_is_known() -> None:
+    """A commit may lead pip elsewhere than its user does."""
+    recipe = found(
+        requirements="click==1\n-r \\\nhttps://x.org/a.txt\n"
+        "--extra-index-url https://x.org\n -f=wheels\n# -i no\n"
+    ).recipe
+
+    assert recipe is not None
+    assert recipe.sources == ("--extra-index-url https://x.org", " -f=wheels")
+    assert recipe.foreign == ("https://x.org/a.txt",)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from lineal.policy.config import (
     SignatureGate,
 )
 from lineal.policy.gates import judge
+from lineal.registry.reproduced import Environment
 
 LOW = MetricGate("wape", Limits(max=0.15))
 LATENCY = FactGate("latency_p95_ms", Limits(max=20))
@@ -166,6 +167,25 @@ def test_a_card_that_can_be_read_is_there() -> None:
 def reproduced(gate: ReproductionGate, *found: Any) -> tuple[str, str]:
     """Judge proofs."""
     return told(judge(gate, case(reproductions=found)))
+
+
+def test_other_bytes_of_other_packages_prove_nothing() -> None:
+    """Neither for a version nor against it; the same bytes do, whatever made them."""
+    ran = Environment(pinned=False, python="3", file="a.txt")
+    other = str(replace(ran, differing=("b 1 (pinned 2)",)))
+    same = str(ran)
+    bob = replace(said("bob@x.org", "different", 2), environment=other)
+    before = said("bob@x.org", "identical")
+
+    verdict, evidence = reproduced(ReproductionGate(), bob)
+    assert verdict == "missing"
+    assert "other bytes were made with other packages than are pinned" in evidence
+    assert reproduced(ReproductionGate(), before, bob)[0] == "pass"
+    for environment in (same, ""):
+        found = replace(bob, environment=environment)
+        assert reproduced(ReproductionGate(), before, found)[0] == "fail"
+    proof = replace(before, environment=other)
+    assert reproduced(ReproductionGate(), proof)[0] == "pass"
 
 
 def test_a_proof_names_who_made_it() -> None:

@@ -37,7 +37,7 @@ class MissingDataError(OutsideError):
         why = f" ({reason})" if reason else ""
         super().__init__(
             f"the data of {names} is in neither the DVC cache nor a DVC remote{why}: "
-            "run `dvc push` where it is, and try again"
+            "run `lineal push` where it is, and try again"
         )
 
 
@@ -47,8 +47,8 @@ class SpoiledDataError(OutsideError):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"{path} has other bytes than its .dvc file records, so the DVC cache or "
-            "remote is damaged: delete its object there, and `dvc push` it where it is "
-            "whole"
+            "remote is damaged: `lineal push --repair` where it is whole, and `lineal "
+            "pull` here"
         )
 
 

@@ -85,7 +85,7 @@ def test_a_stage_that_both_ran_is_a_conflict_that_dvc_repro_settles(
 
     assert done.returncode == 1
     assert f"{LOCK}: stage {RIDGE} was changed on both sides" in told
-    assert f"`dvc repro '{FOLDER}/dvc.yaml:{RIDGE}'` and `git add '{LOCK}'`" in told
+    assert f"`(cd '{FOLDER}' && dvc repro {RIDGE})`, and `git add '{LOCK}'`" in told
     assert kept == stages(box, "ridge")[RIDGE]
     assert f'UU "{LOCK}"' in box.git("-c", "core.quotePath=0", "status", "--short")
     diverging.write(box, {"in ridge.txt": "5\n"})
@@ -94,6 +94,23 @@ def test_a_stage_that_both_ran_is_a_conflict_that_dvc_repro_settles(
     box.git("add", "--all")
     box.git("commit", "--quiet", "--no-edit")
     assert stages(box)[FOREST] == stages(box, "main")[FOREST]
+
+
+def test_branches_that_were_merged_into_each_other_keep_their_conflict(
+    box: Sandbox,
+) -> None:
+    """Each took its own record then; git merges their two common ancestors first."""
+    for mine, other in (("ridge", "other"), ("other", "ridge~")):
+        start(box, mine)
+        box.run("git", "merge", "--quiet", other, ok=False)
+        box.git("checkout", "--quiet", "HEAD", "--", ".")
+        box.git("commit", "--quiet", "--no-edit")
+    done = box.run("git", "merge", "ridge", ok=False)
+    bases = box.git("merge-base", "--all", "ridge", "other").split()
+
+    assert (done.returncode, len(bases)) == (1, 2)
+    assert (done.stdout + done.stderr).count(f"stage {RIDGE} was changed on both") == 1
+    assert stages(box)[RIDGE] == stages(box, "other")[RIDGE]
 
 
 def test_what_reads_what_the_other_side_made_is_due(box: Sandbox) -> None:
@@ -105,7 +122,7 @@ def test_what_reads_what_the_other_side_made_is_due(box: Sandbox) -> None:
     done = box.run("git", "merge", "--no-edit", "förest")
     said = done.stdout + done.stderr
 
-    assert f"`dvc repro '{FOLDER}/dvc.yaml:{FOREST}'` is due" in said
+    assert f"`(cd '{FOLDER}' && dvc repro '{FOREST}')` is due" in said
     assert "changed on both sides" not in said
 
 

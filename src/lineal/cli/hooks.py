@@ -113,16 +113,17 @@ def update(app: App, /, words: tuple[str, str, str], *, defer: bool) -> int:
 
 
 @run.command("merge-lock")
-@click.argument("base", type=_FILE)
-@click.argument("ours", type=_FILE)
-@click.argument("theirs", type=_FILE)
+@click.option("--ancestors", is_flag=True)
+@click.argument("files", type=_FILE, nargs=3)
 @click.argument("path")
 @click.pass_obj
-def merge_lock(app: App, /, base: Path, ours: Path, theirs: Path, path: str) -> int:
+def merge_lock(
+    app: App, /, files: tuple[Path, Path, Path], path: str, *, ancestors: bool
+) -> int:
     """Merge two sides of a dvc.lock into the file that has ours."""
     from lineal.bootstrap import lockmerge  # noqa: PLC0415 - not for --help
 
-    said = lockmerge.merge(_git(app), base, ours, theirs, path)
+    said = lockmerge.merge(_git(app), files, path, inner=ancestors)
     for line in said:
         click.echo(f"lineal: {visible(line)}", err=True)
     return int(any(not line.startswith("note: ") for line in said))

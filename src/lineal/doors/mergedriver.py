@@ -8,14 +8,17 @@ from lineal.doors.git import Git, GitFailedError
 from lineal.doors.hooks import UnwritableHookError
 
 
-def install(git: Git, name: str, title: str, command: str, pattern: str) -> bool:
+def install(
+    git: Git, name: str, title: str, commands: tuple[str, str], pattern: str
+) -> bool:
     """Let a driver merge the files of a pattern; tell whether that is new.
 
     Args:
         git: The clone; all its work trees share it.
         name: The driver's.
         title: What git calls it in messages.
-        command: What git runs, by the shell.
+        commands: What git runs, by the shell; and what to make one of several common
+            ancestors, such as those of branches that were merged into each other.
         pattern: As .gitattributes has them.
 
     Raises:
@@ -23,8 +26,13 @@ def install(git: Git, name: str, title: str, command: str, pattern: str) -> bool
         UnwritableHookError: `info/attributes` cannot be written.
     """
     before = is_installed(git, name, pattern)
-    for key, value in (("name", title), ("driver", command)):
-        git.run("config", "--local", f"merge.{name}.{key}", value)
+    inner = _inner(name)
+    for key, value in (
+        *((f"{name}.name", title), (f"{name}.driver", commands[0])),
+        *((f"{inner}.name", title), (f"{inner}.driver", commands[1])),
+        (f"{name}.recursive", inner),
+    ):
+        git.run("config", "--local", f"merge.{key}", value)
     lines = _read(git)
     if _line(name, pattern) not in lines:
         _write(git, [*lines, _line(name, pattern)])
@@ -38,19 +46,21 @@ def uninstall(git: Git, name: str, pattern: str) -> bool:
         GitFailedError: The configuration cannot be written.
         UnwritableHookError: `info/attributes` cannot be written.
     """
-    section = f"merge.{name}"
-    done = git.attempt("config", "--local", "--remove-section", section)
+    sections = (f"merge.{_inner(name)}", f"merge.{name}")
+    words = ("config", "--local", "--remove-section")
+    gone = [git.attempt(*words, each).returncode == 0 for each in sections]
     lines = _read(git)
     kept = [line for line in lines if line != _line(name, pattern)]
     if len(kept) < len(lines):
         _write(git, kept)
-    return done.returncode == 0 or len(kept) < len(lines)
+    return any(gone) or len(kept) < len(lines)
 
 
 def is_installed(git: Git, name: str, pattern: str) -> bool:
     """Tell whether git would let a driver merge the files of a pattern."""
-    said = git.attempt("config", "--get", f"merge.{name}.driver")
-    return said.returncode == 0 and _line(name, pattern) in _read(git)
+    asked = (f"merge.{name}.driver", f"merge.{_inner(name)}.driver")
+    there = all(git.attempt("config", "--get", key).returncode == 0 for key in asked)
+    return there and _line(name, pattern) in _read(git)
 
 
 def merge_file(git: Git, ours: Path, base: Path, theirs: Path) -> int:
@@ -75,6 +85,10 @@ def merge_file(git: Git, ours: Path, base: Path, theirs: Path) -> int:
 
 def _line(name: str, pattern: str) -> str:
     return f"{pattern} merge={name}"
+
+
+def _inner(name: str) -> str:
+    return f"{name}-ancestors"
 
 
 def _place(git: Git) -> Path:

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +25,10 @@ from helpers.ports import free_ports
 from helpers.sandbox import Sandbox
 
 _WEED = Path(sys.executable).parent / "weed"
+_SETPRIV = shutil.which("setpriv")
+# Where there is setpriv (of util-linux), a server ends with the tests that started it,
+# even if these are killed.
+_TIED = (_SETPRIV, "--pdeathsig", "KILL") if _SETPRIV else ()
 _HOST = "127.0.0.1"
 _SECONDS = 60.0
 _PORTS = ("master", "volume", "filer", "s3")
@@ -62,6 +67,7 @@ class S3:
     key: str = field(default_factory=lambda: secrets.token_hex(10))
     secret: str = field(default_factory=lambda: secrets.token_hex(20), repr=False)
     process: "subprocess.Popen[bytes] | None" = None
+    _client: Any = field(default=None, init=False, repr=False)
 
     @property
     def endpoint(self) -> str:
@@ -76,7 +82,7 @@ class S3:
         own = [f"-{name}.localSocket={self.folder}/{name}" for name in _SOCKETS]
         with (self.folder / "weed.log").open("ab") as log:
             self.process = subprocess.Popen(
-                (str(_WEED), "server", *_WORDS, *words, *own),
+                (*_TIED, str(_WEED), "server", *_WORDS, *words, *own),
                 cwd=self.folder,
                 env={**os.environ, "GOMEMLIMIT": "300MiB", "HOME": str(self.folder)},
                 stdin=subprocess.DEVNULL,
@@ -161,18 +167,18 @@ class S3:
         self.client().put_object(Bucket=bucket, Key=key, Body=content)
 
     def client(self) -> Any:
-        """Return a client of its S3, which does not try twice."""
-        session = botocore.session.Session()
-        return session.create_client(
-            "s3",
-            endpoint_url=self.endpoint,
-            region_name="us-east-1",
-            aws_access_key_id=self.key,
-            aws_secret_access_key=self.secret,
-            config=Config(
-                connect_timeout=2, read_timeout=20, retries={"total_max_attempts": 1}
-            ),
-        )
+        """Return a client of its S3, which does not try twice; it is slow to make."""
+        if self._client is None:
+            once = {"total_max_attempts": 1}
+            self._client = botocore.session.Session().create_client(
+                "s3",
+                endpoint_url=self.endpoint,
+                region_name="us-east-1",
+                aws_access_key_id=self.key,
+                aws_secret_access_key=self.secret,
+                config=Config(connect_timeout=2, read_timeout=20, retries=once),
+            )
+        return self._client
 
     def _answers(self) -> bool:
         with suppress(BotoCoreError, ClientError):

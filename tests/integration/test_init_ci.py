@@ -49,7 +49,7 @@ def test_the_workflows_of_this_repository_are_what_it_writes(box: Sandbox) -> No
     assert first.stdout.splitlines() == [
         *(f"wrote {FOLDER}/{name}" for name in NAMES),
         "note: there is no .dvc at the top: `dvc init`, or training fails",
-        "next: commit and push .github/workflows; docs/ci.md has the rest",
+        "next: commit and push .github/workflows; docs/ci.md of lineal has the rest",
     ]
     assert again.stdout.splitlines()[:3] == [f"unchanged {FOLDER}/{n}" for n in NAMES]
 
@@ -83,6 +83,26 @@ def test_the_secrets_that_are_needed_are_named(box: Sandbox) -> None:
 
     assert "`gh secret set KEY` `gh secret set TOKEN`\n" in done.stdout
     assert there(box)["registry.yml"].count("TOKEN: ${{ secrets.TOKEN }}") == 1
+
+
+@pytest.mark.parametrize(
+    ("urls", "told"),
+    [
+        (("../../store",), ("../../store",)),
+        (("../data/remote",), ()),
+        (("../../store", "s3://bucket"), ()),
+        ((), ()),
+    ],
+)
+def test_a_remote_that_no_runner_has_is_told(
+    box: Sandbox, urls: tuple[str, ...], told: tuple[str, ...]
+) -> None:
+    """A folder beside the clone; one in the repository comes with it."""
+    (box.root / ".dvc").mkdir()
+    text = "".join(f"['remote \"r{i}\"']\n    url = {u}\n" for i, u in enumerate(urls))
+    (box.root / ".dvc/config").write_text(text, encoding="utf-8")
+
+    assert propose(box.root, Wanted()).out_of_reach == told
 
 
 def test_outside_of_git_and_without_files_it_is_refused(

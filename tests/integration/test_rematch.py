@@ -202,7 +202,7 @@ def test_missing_bytes_are_told(pair: Pair, path: str) -> None:
     found = refusal(pair, pair.new, pair.old)
 
     assert f"the bytes of {RAW if path == INGESTED else path}" in found
-    assert "dvc push" in found
+    assert "lineal push" in found
 
 
 def test_bytes_that_are_not_the_recorded_ones_are_not_loaded(pair: Pair) -> None:

@@ -17,6 +17,7 @@ _OWN = f"lineal=={__version__}"
 _LISTED = re.compile(r"^lineal(?![\w.-])", re.IGNORECASE | re.MULTILINE)
 _TARGET = re.compile(r"^test:", re.MULTILINE)
 _S3 = re.compile(r"^\s*url\s*=\s*s3://", re.MULTILINE)
+_URL = re.compile(r"^\s*url\s*=\s*(\S.*?)\s*$", re.MULTILINE)
 _KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 # A virtual environment is used by all later steps, where the command makes one.
 _ON_PATH = 'echo "$PWD/.venv/bin" >> "$GITHUB_PATH"'
@@ -104,6 +105,14 @@ class Proposal:
         """Whether there is something for the workflows to train."""
         return (self.root / ".dvc").is_dir()
 
+    @property
+    def out_of_reach(self) -> tuple[str, ...]:
+        """The DVC remotes, where each is a folder that a clone does not bring."""
+        urls = _URL.findall(_text(self.root / ".dvc/config") or "")
+        if all(_is_elsewhere(self.root.resolve(), url) for url in urls):
+            return tuple(urls)
+        return ()
+
     def write(self, *, force: bool = False) -> None:
         """Write those that are not there.
 
@@ -185,6 +194,12 @@ def _tests(root: Path) -> tuple[str, ...]:
 def _remote(root: Path) -> tuple[str, ...]:
     """Return the secrets that S3 needs, if that is where the data is."""
     return _KEYS if _S3.search(_text(root / ".dvc/config") or "") else ()
+
+
+def _is_elsewhere(root: Path, url: str) -> bool:
+    """Tell whether a remote is a folder outside of the repository."""
+    folder = (root / ".dvc" / url).resolve()
+    return "://" not in url and not folder.is_relative_to(root)
 
 
 def _text(path: Path) -> str | None:

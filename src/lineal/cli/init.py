@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lineal.cli.app import App
+from lineal.reporting.signs import visible
 
 if TYPE_CHECKING:
     from lineal.bootstrap.ci import Change, Proposal
@@ -106,5 +107,12 @@ def _advise(proposal: "Proposal") -> None:
         click.echo(f"next: give GitHub the secrets: {said}")
     if not proposal.has_dvc:
         click.echo("note: there is no .dvc at the top: `dvc init`, or training fails")
+    if folders := proposal.out_of_reach:
+        click.echo(
+            "note: GitHub's runners have no folder of this machine, such as the DVC "
+            f"remote {visible(folders[0])}: `dvc remote add -d NAME URL` adds another"
+        )
     if any(not change.same for change in proposal.changes):
-        click.echo("next: commit and push .github/workflows; docs/ci.md has the rest")
+        click.echo(
+            "next: commit and push .github/workflows; docs/ci.md of lineal has the rest"
+        )

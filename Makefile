@@ -26,7 +26,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --no-deps --
 LOGGED := >.venv/pip.log 2>&1 || { grep -v '^WARNING' .venv/pip.log | tail -n 40 >&2; exit 1; }
 
 .DELETE_ON_ERROR:
-.PHONY: help setup data repro tour test check lint format bench lock clean
+.PHONY: help setup repro tour test check lint format bench lock clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' Makefile
@@ -49,17 +49,15 @@ setup: .venv/.installed ## Create .venv with the pinned packages and lineal itse
 	@$(BIN)/python -m compileall -q -j 0 src
 	@touch $@
 
-data: setup
-	@echo "data: fetching the raw data"
+repro: setup ## Reproduce every model from the versioned data, then show the summary.
+	@echo "repro: fetching the raw data"
 	@$(BIN)/dvc pull data/raw/*.dvc >.venv/pull.log 2>&1 || { cat .venv/pull.log >&2; \
-		echo "data: 'dvc add' what you changed in data/raw, or delete it to get it again" >&2; exit 1; }
-
-repro: data ## Reproduce every model from the versioned data, then show the summary.
+		echo "repro: 'dvc add' what you changed in data/raw, or delete it to get it again" >&2; exit 1; }
 	@echo "repro: running the stages that are not up to date"
 	@$(BIN)/dvc repro
 	@$(BIN)/lineal summary
 
-tour: data ## Live five years of a model in a folder of its own (TOUR=FOLDER; minutes).
+tour: setup ## Live five years of a model in a folder of its own (TOUR=FOLDER; minutes).
 	@PYTHONPATH=tests $(BIN)/python -m helpers.touring $(if $(TOUR),"$(TOUR)")
 
 test: setup ## Run the tests and demand their coverage.

@@ -1,8 +1,13 @@
 """What all tests have in common."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
+
+# Whoever starts the tests in the background ignores Ctrl-C, and programs inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # They start the same programs over and over, in ways that others measure once; half
 # of the time would go into measuring what they run.

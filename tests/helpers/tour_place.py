@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 import pandas as pd
+import yaml
 from dvc.utils.serialize import modify_yaml
 
 TOP = Path(__file__).resolve().parents[2]
@@ -154,13 +155,20 @@ def _shrink(top: Path, budget: dict[str, Any]) -> None:
 
 def _cut(to: Path, budget: dict[str, Any]) -> None:
     """Write the table as it was at the end of June of every year."""
-    table = pd.read_parquet(TOP / "data/raw/ridership.parquet")
+    table = pd.read_parquet(_raw())
     busiest = table.groupby("station")["entries"].sum().nlargest(budget["stations"])
     table = table[table["station"].isin(busiest.index)]
     table = table[table["date"] >= pd.Timestamp(budget["since"])]
     for year in YEARS:
         part = table[table["date"] <= f"{year}-06-30"]
         part.to_parquet(to / f"{year}.parquet", index=False)
+
+
+def _raw() -> Path:
+    """Return the raw table in the remote that comes with the clone."""
+    with (TOP / "data/raw/ridership.parquet.dvc").open(encoding="utf-8") as stream:
+        md5 = str(yaml.safe_load(stream)["outs"][0]["md5"])
+    return TOP / "data/remote/files/md5" / md5[:2] / md5[2:]
 
 
 def _stop_clock_of_gto(folder: Path) -> None:

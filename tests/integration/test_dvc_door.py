@@ -47,7 +47,7 @@ from lineal.doors.dvc.remote import (
     Remotes,
 )
 from lineal.doors.dvc.settings import Place
-from lineal.doors.dvc.unreachable import DvcFailedError
+from lineal.doors.dvc.unreachable import DvcFailedError, UnknownRemoteError
 
 ONE_FILE = {"flat": FLAT, "piped": PIPED, "team:own": OWN, "member": b"w1"}
 
@@ -257,7 +257,7 @@ def test_missing_bytes_say_where_to_push_them(models: Models) -> None:
 
     assert door.missing(wanted) == {wanted.md5}
     with pytest.raises(
-        MissingBytesError, match=r"nor the remote 'store': run `dvc push`"
+        MissingBytesError, match=r"nor the remote 'store': run `lineal push`"
     ):
         door.fetch(wanted)
     shutil.rmtree(models.remote)
@@ -301,7 +301,7 @@ def test_without_a_default_remote_the_way_out_is_said(models: Models) -> None:
         door.exists(wanted)
     with pytest.raises(MissingBytesError, match="for there is none"):
         door.fetch(wanted)
-    with pytest.raises(DvcFailedError, match="remote 'none' doesn't exist"):
+    with pytest.raises(UnknownRemoteError, match=r"'none'; there are: a, b$"):
         door.exists(replace(wanted, remote="none"))
 
 
@@ -357,7 +357,7 @@ def test_a_remote_of_the_clouds_own_versions_is_refused(models: Models) -> None:
     text = "[core]\nremote = r\n['remote \"r\"']\nurl = s3://x\nversion_aware = true\n"
     door = configure(models, text)
 
-    with pytest.raises(DvcFailedError, match="only `dvc get` reads"):
+    with pytest.raises(DvcFailedError, match="which have no hash"):
         door.exists(models.tracked("flat"))
 
 

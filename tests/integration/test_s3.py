@@ -1,7 +1,6 @@
 """A real S3 server as the remote: what is there arrives, what is not is said."""
 
 import shutil
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 
 from helpers.dvc_models import BUNDLE, PIPED, Models
 from helpers.ports import free_port
-from helpers.s3 import S3, served
+from helpers.s3 import S3
 
 pytestmark = pytest.mark.slow
 BUCKETS = count()
@@ -17,32 +16,17 @@ PIPED_MD5 = "b0db37d0222e9877bffb99457e2f458b"
 MEMBER_MD5 = "a95dcb8aebb202efeedb10d5538edeb9"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
-    """Run one server for all tests of this module."""
-    with served(tmp_path_factory.mktemp("s3")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def pattern(tmp_path_factory: pytest.TempPathFactory) -> Models:
-    """Return the repository that all tests copy; its version is v1.0.0."""
-    made = Models.create(tmp_path_factory.mktemp("pattern"))
-    made.repo.tag("piped@v1.0.0")
-    return made
-
-
 @pytest.fixture
-def models(pattern: Models, tmp_path: Path) -> Models:
+def models(s3_pattern: Models, tmp_path: Path) -> Models:
     """Return a repository with a full cache."""
-    return pattern.copy(tmp_path)
+    return s3_pattern.copy(tmp_path)
 
 
 @pytest.fixture
-def url(server: S3, models: Models) -> str:
+def url(s3_server: S3, models: Models) -> str:
     """Return the folder in a bucket of its own that is the repository's remote."""
-    made = server.bucket(f"bucket-{next(BUCKETS)}")
-    server.serve(models.repo.root, made)
+    made = s3_server.bucket(f"bucket-{next(BUCKETS)}")
+    s3_server.serve(models.repo.root, made)
     return made
 
 
@@ -54,7 +38,7 @@ def empty(models: Models) -> None:
 
 
 def test_what_is_pushed_can_be_had_from_the_remote_alone(
-    server: S3, models: Models, url: str
+    s3_server: S3, models: Models, url: str
 ) -> None:
     """A second push has nothing to do, and the file and the folder come back whole."""
     first, second = models.repo.lineal("push"), models.repo.lineal("push")
@@ -63,7 +47,9 @@ def test_what_is_pushed_can_be_had_from_the_remote_alone(
     models.uncache()
     models.repo.lineal("get", "piped@v1.0.0", "-o", "got.bin")
 
-    assert f"'cloud' ({url} at {server.endpoint}): 7 of 7 objects sent" in first.stdout
+    assert (
+        f"'cloud' ({url} at {s3_server.endpoint}): 7 of 7 objects sent" in first.stdout
+    )
     assert "0 of 7 objects sent; all are there" in second.stdout
     assert "7 of 7 objects brought; all are right" in pulled.stdout
     assert (models.repo.root / "out" / "piped.bin").read_bytes() == PIPED
@@ -73,47 +59,41 @@ def test_what_is_pushed_can_be_had_from_the_remote_alone(
 
 
 def test_what_the_remote_lost_is_found_and_pushed_again(
-    server: S3, models: Models, url: str
+    s3_server: S3, models: Models, url: str
 ) -> None:
     """DVC says that nothing is missing as long as the folder's list is there."""
     models.repo.lineal("push")
-    server.lose(url, MEMBER_MD5)
+    s3_server.lose(url, MEMBER_MD5)
     said = models.repo.run("dvc", "push", env={"LC_ALL": "C.UTF-8"})
     asked = models.repo.lineal("doctor", "--remote=quick", ok=False)
+    again = models.repo.lineal("push", "piped@v1.0.0")
+    sent = s3_server.read(url, MEMBER_MD5)
+    s3_server.lose(url, MEMBER_MD5)
     empty(models)
     pulled = models.repo.lineal("pull", ok=False)
 
     assert "up to date" in said.stdout
     assert asked.returncode == 1
     assert (
-        f"'cloud' ({url} at {server.endpoint}) lacks bundle/wéights/w 1.bin"
+        f"'cloud' ({url} at {s3_server.endpoint}) lacks bundle/wéights/w 1.bin"
         in asked.stdout
     )
     assert "`lineal push piped@v1.0.0`" in asked.stdout
+    assert "1 of 7 objects sent" in again.stdout
+    assert sent == b"w1"
     assert pulled.returncode == 3
     assert "in neither the DVC cache nor the DVC remote 'cloud'" in pulled.stderr
     assert not (models.repo.root / "bundle").exists()
 
 
-def test_a_lost_object_is_pushed_again(server: S3, models: Models, url: str) -> None:
-    """The cache has it, and the version's own commit says so."""
-    models.repo.lineal("push")
-    server.lose(url, MEMBER_MD5, PIPED_MD5)
-
-    said = models.repo.lineal("push", "piped@v1.0.0")
-
-    assert "2 of 7 objects sent" in said.stdout
-    assert server.read(url, MEMBER_MD5) == b"w1"
-
-
 def test_a_flipped_bit_is_served_by_nobody(
-    server: S3, models: Models, url: str
+    s3_server: S3, models: Models, url: str
 ) -> None:
     """It stays in neither the cache nor the working tree, and is repaired on demand."""
     models.repo.lineal("push")
     full = models.cache.rename(models.repo.root / "full")
     (models.repo.root / "out" / "piped.bin").unlink()
-    server.spoil(url, PIPED_MD5)
+    s3_server.spoil(url, PIPED_MD5)
     seen = models.repo.lineal("doctor", "--remote", "--json", ok=False)
     pulled = models.repo.lineal("pull", ok=False)
     got = models.repo.lineal("get", "piped@v1.0.0", "-o", "got.bin", ok=False)
@@ -132,10 +112,10 @@ def test_a_flipped_bit_is_served_by_nobody(
     assert not (models.repo.root / "out" / "piped.bin").exists()
     assert not (models.repo.root / "got.bin").exists()
     assert "1 of 7 objects sent" in repaired.stdout
-    assert server.read(url, PIPED_MD5) == PIPED
+    assert s3_server.read(url, PIPED_MD5) == PIPED
 
 
-def test_a_spoiled_cache_is_not_pushed(server: S3, models: Models, url: str) -> None:
+def test_a_spoiled_cache_is_not_pushed(s3_server: S3, models: Models, url: str) -> None:
     """What has another hash than was committed does not reach the remote."""
     path = models.cache / "files" / "md5" / PIPED_MD5[:2] / PIPED_MD5[2:]
     path.chmod(0o644)
@@ -146,21 +126,21 @@ def test_a_spoiled_cache_is_not_pushed(server: S3, models: Models, url: str) -> 
     assert done.returncode == 1
     assert "out/piped.bin" in done.stderr
     assert "did not go to the DVC remote 'cloud'" in done.stderr
-    assert PIPED_MD5 not in server.objects(url)
+    assert PIPED_MD5 not in s3_server.objects(url)
 
 
 def test_a_spoiled_cache_is_healed_and_a_spoiled_tree_found(
-    server: S3, models: Models, url: str
+    s3_server: S3, models: Models, url: str
 ) -> None:
     """What an earlier pull of DVC's took on trust is believed no more."""
     models.repo.lineal("push")
-    server.spoil(url, PIPED_MD5)
+    s3_server.spoil(url, PIPED_MD5)
     empty(models)
     config = models.repo.root / ".dvc" / "config"
     config.write_text(config.read_text("utf-8").replace("true", "false"), "utf-8")
     models.repo.run("dvc", "pull", env={"LC_ALL": "C.UTF-8"})
     trusted = (models.repo.root / "out" / "piped.bin").read_bytes()
-    server.put(url, PIPED_MD5, PIPED)
+    s3_server.put(url, PIPED_MD5, PIPED)
 
     done = models.repo.lineal("pull", ok=False)
 
@@ -184,20 +164,20 @@ def test_a_spoiled_cache_is_healed_and_a_spoiled_tree_found(
     ],
 )
 def test_the_cause_and_the_way_out_are_said(
-    server: S3, models: Models, setting: str, value: str, said: tuple[str, str]
+    s3_server: S3, models: Models, setting: str, value: str, said: tuple[str, str]
 ) -> None:
     """A wrong secret, key, bucket or port is told from the others, for `get` too."""
-    url = server.bucket(f"bucket-{next(BUCKETS)}")
+    url = s3_server.bucket(f"bucket-{next(BUCKETS)}")
     wrong = {setting: value or f"http://127.0.0.1:{free_port()}"}
-    server.serve(models.repo.root, url, **wrong)
+    s3_server.serve(models.repo.root, url, **wrong)
 
     done = models.repo.lineal("push", ok=False)
     models.uncache()
     got = models.repo.lineal("get", "piped@v1.0.0", ok=False)
 
-    assert server.objects(url) == {}
+    assert s3_server.objects(url) == {}
     for each in (done, got):
         assert each.returncode == 3
         assert "the DVC remote 'cloud' (s3://" in each.stderr
         assert all(words in each.stderr for words in said)
-        assert server.secret not in each.stderr
+        assert s3_server.secret not in each.stderr

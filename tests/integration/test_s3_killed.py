@@ -2,23 +2,15 @@
 
 import shutil
 import time
-from collections.abc import Iterator
 
 import pytest
 
 from helpers.dvc_models import dvc
-from helpers.s3 import S3, begin, served
+from helpers.s3 import S3, begin
 from helpers.sandbox import Sandbox
 
 pytestmark = pytest.mark.slow
-FILES = 300
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
-    """Run one server for all tests of this module."""
-    with served(tmp_path_factory.mktemp("s3")) as running:
-        yield running
+FILES = 200
 
 
 @pytest.fixture(scope="module")
@@ -37,23 +29,25 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
     return repo
 
 
-def begun(server: S3, url: str) -> None:
+def begun(s3_server: S3, url: str) -> None:
     """Wait until some of the files are there."""
     limit = time.monotonic() + 60
-    while len(server.objects(url)) < FILES // 10:
+    while len(s3_server.objects(url)) < 10:
         assert time.monotonic() < limit
 
 
-def test_a_server_killed_in_the_middle_loses_nothing(server: S3, many: Sandbox) -> None:
+def test_a_server_killed_in_the_middle_loses_nothing(
+    s3_server: S3, many: Sandbox
+) -> None:
     """The push ends by itself, and a second one completes what the first began."""
-    url = server.bucket("killed")
-    server.serve(many.root, url)
+    url = s3_server.bucket("killed")
+    s3_server.serve(many.root, url)
     with begin(many, "push") as running:
-        begun(server, url)
-        server.kill()
+        begun(s3_server, url)
+        s3_server.kill()
         _, said = running.communicate(timeout=60)
-    server.start()
-    before = len(server.objects(url))
+    s3_server.start()
+    before = len(s3_server.objects(url))
 
     again = many.lineal("push")
     shutil.rmtree(many.root / ".dvc" / "cache")
@@ -61,20 +55,20 @@ def test_a_server_killed_in_the_middle_loses_nothing(server: S3, many: Sandbox) 
     pulled = many.lineal("pull")
 
     assert running.returncode == 3
-    assert f"nobody answers at 127.0.0.1:{server.ports['s3']}" in said
+    assert f"nobody answers at 127.0.0.1:{s3_server.ports['s3']}" in said
     assert 0 < before < FILES
     assert "objects sent; all are there" in again.stdout
     assert f"{FILES + 1} of {FILES + 1} objects brought" in pulled.stdout
     assert len(list((many.root / "all").iterdir())) == FILES
 
 
-def test_a_server_that_falls_silent_is_given_up(server: S3, many: Sandbox) -> None:
+def test_a_server_that_falls_silent_is_given_up(s3_server: S3, many: Sandbox) -> None:
     """It takes connections and says nothing; the limit is for how long nothing moves."""
-    url = server.bucket("mute")
-    server.serve(many.root, url)
+    url = s3_server.bucket("mute")
+    s3_server.serve(many.root, url)
     with begin(many, "push", "--limit", "3") as running:
-        begun(server, url)
-        with server.mute():
+        begun(s3_server, url)
+        with s3_server.mute():
             start = time.monotonic()
             _, said = running.communicate(timeout=60)
             took = time.monotonic() - start
@@ -85,10 +79,12 @@ def test_a_server_that_falls_silent_is_given_up(server: S3, many: Sandbox) -> No
     assert took < 20
 
 
-def test_a_server_that_never_spoke_is_given_up_soon(server: S3, many: Sandbox) -> None:
+def test_a_server_that_never_spoke_is_given_up_soon(
+    s3_server: S3, many: Sandbox
+) -> None:
     """Whether it answers at all is known before anything is sent."""
-    server.serve(many.root, server.bucket("never"))
-    with server.mute():
+    s3_server.serve(many.root, s3_server.bucket("never"))
+    with s3_server.mute():
         start = time.monotonic()
         done = many.lineal("push", "--limit", "4", ok=False)
         took = time.monotonic() - start

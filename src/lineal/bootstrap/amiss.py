@@ -11,10 +11,13 @@ _SHOWN = 3
 class LostBytesError(OutsideError):
     """Objects are in neither the cache nor the remote."""
 
-    def __init__(self, address: Address, paths: Iterable[str]) -> None:
+    def __init__(
+        self, address: Address, paths: Iterable[str], *, pulls: bool = False
+    ) -> None:
+        rest = "; `lineal pull --allow-missing` brings all others" if pulls else ""
         super().__init__(
             f"{_some(paths)} in neither the DVC cache nor {address}: run `lineal push` in "
-            "a clone whose cache has them, or make them again with `dvc repro`"
+            f"a clone whose cache has them, or make them again with `dvc repro`{rest}"
         )
 
 

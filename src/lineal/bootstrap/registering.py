@@ -17,6 +17,7 @@ from lineal.doors.dvc.objects import Objects
 from lineal.doors.dvc.outputs import root_of
 from lineal.doors.dvc.records import Tracked
 from lineal.doors.dvc.remote import NoRemoteError
+from lineal.doors.dvc.unreachable import UnknownRemoteError
 from lineal.doors.location import Location
 from lineal.errors import OutsideError, RefusedError
 
@@ -91,7 +92,7 @@ def _unpushed(dvc: Dvc, wanted: Tracked) -> tuple[str, ...]:
         return (_ONLY_HERE,) if quick.missing(wanted) else ()
     except NoRemoteError:
         return ()
-    except OutsideError as error:
+    except (OutsideError, UnknownRemoteError) as error:
         return (f"whether others can get the bytes is not known: {error}",)
 
 

@@ -1,10 +1,11 @@
 """Remove the bytes that nothing kept needs: first a plan, then exactly that."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lineal.bootstrap import others
+from lineal.bootstrap import lostfolders, others
+from lineal.bootstrap.lostfolders import LostFolderError
 from lineal.doors import anchors
 from lineal.doors.anchors import Advertised, Anchor
 from lineal.doors.clock import Clock
@@ -13,13 +14,14 @@ from lineal.doors.dvc.gc import Seen, Stores
 from lineal.doors.dvc.named import Named
 from lineal.doors.git import Git
 from lineal.doors.location import locate
-from lineal.errors import BadInputError, ConflictError, RefusedError
+from lineal.errors import BadInputError, ConflictError
 from lineal.lineage import retention
 from lineal.lineage.retention import Fate, Terms
 from lineal.registry import grammar
 from lineal.registry.order import order
 from lineal.registry.store import Store
 
+_CACHE = "cache"
 _STATEMENTS = ("review/", "reproduction/")
 
 
@@ -39,19 +41,6 @@ class OfflineError(BadInputError):
     def __init__(self) -> None:
         super().__init__(
             "--offline cannot know what others registered, so it goes with --cache-only"
-        )
-
-
-class LostFolderError(RefusedError):
-    """Nobody can tell which objects a folder consists of."""
-
-    def __init__(self, oid: str, who: str, many: int) -> None:
-        more = f" (and {many - 1} more)" if many > 1 else ""
-        super().__init__(
-            f"the list of files of a folder that {who} needs, {oid}{more}, is neither "
-            "in the cache nor on the remote, so nobody can tell them from others: `dvc "
-            "push` it from where it is, name the archive that has it with --archive-to, "
-            "or give it up and pass --ignore-lost"
         )
 
 
@@ -121,24 +110,21 @@ def plan(folder: Path, wish: Wish) -> Planned:
         LostFolderError: It is not known what a folder that is kept consists of.
         OutsideError: Git or DVC failed.
     """
-    if wish.offline and wish.remote is not None:
-        raise OfflineError
-    store = Store(locate(folder))
-    store.check()
-    stores = Stores(_root(folder), wish.remote, online=not wish.offline)
+    store, stores = _opened(folder, wish)
     git = Git.at(folder)
     there, notes = (
         (None, ()) if wish.offline else others.learn(store, dry_run=wish.dry_run)
     )
     every = _fates(store, wish, there)
     held = (*anchors.anchors(git, _registry(store)), *others.heads(git, there))
-    commits = {f.commit for f in every if f.reasons} | {a.commit for a in held}
-    history = set(named.history(git))
+    who: list[Fate | Anchor] = [*(f for f in every if f.reasons), *held]
+    commits, history = {each.commit for each in who}, set(named.history(git))
     found = Named(git, history | commits | {fate.commit for fate in every})
     trees = [tree for tree, _ in anchors.worktrees(git) if tree.is_dir()]
     kept = found.by(commits).union(*map(named.unsaved, trees))
     seen = stores.look(kept, found.by(history), wish.archive)
-    notes = (*notes, *_lost(wish, seen, found, (*every, *held)))
+    lost = lostfolders.judge(git, seen.lost, found, who, trees)
+    notes = (*notes, *_lost(wish, lost), *_shared(git.root, seen))
     gone = {oid for part in seen.parts for oid in part.objects}
     released = [f for f in every if f.commit not in commits]
     return Planned(
@@ -170,6 +156,15 @@ def unchanged(planned: Planned, again: Planned) -> Planned:
     if planned.seen != again.seen:
         raise ChangedError
     return again
+
+
+def _opened(folder: Path, wish: Wish) -> tuple[Store, Stores]:
+    """Open the registry and DVC's stores."""
+    if wish.offline and wish.remote is not None:
+        raise OfflineError
+    store = Store(locate(folder))
+    store.check()
+    return store, Stores(_root(folder), wish.remote, online=not wish.offline)
 
 
 def _root(folder: Path) -> Path:
@@ -208,16 +203,18 @@ def _registry(store: Store) -> frozenset[str]:
     )
 
 
-def _lost(
-    wish: Wish, seen: Seen, found: Named, who: Iterable[Fate | Anchor]
-) -> Iterator[str]:
+def _lost(wish: Wish, error: LostFolderError | None) -> tuple[str, ...]:
     """Say, or refuse, that it is not known what folders that are kept consist of."""
-    if not seen.lost:
-        return
-    oid, many = seen.lost[0], len(seen.lost)
-    needs = (w for w in who if oid in found.by([w.commit]))
-    title = next((w.why if isinstance(w, Anchor) else w.name for w in needs), "")
-    error = LostFolderError(oid, title or "the working tree", many)
-    if not wish.ignore_lost and not wish.dry_run:
+    if error and not wish.ignore_lost and not wish.dry_run:
         raise error
-    yield str(error)
+    return (str(error),) if error else ()
+
+
+def _shared(top: Path, seen: Seen) -> Iterator[str]:
+    """Say so where other repositories may use the cache, which only people know."""
+    inside = Path(seen.cache).resolve().is_relative_to(top.resolve())
+    if not inside and any(p.objects for p in seen.parts if p.place == _CACHE):
+        yield (
+            f"the cache, {seen.cache}, is outside of the repository: others that use it "
+            "and track the same bytes lose them there"
+        )

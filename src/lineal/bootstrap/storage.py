@@ -11,13 +11,13 @@ from lineal.bootstrap.amiss import (
     SpoiledCacheError,
     SpoiledRemoteError,
 )
+from lineal.bootstrap.filling import Absent, fill
 from lineal.bootstrap.scopes import Piece, Scope, pieces, scopes, unique
 from lineal.doors.dvc.access import DiskError
 from lineal.doors.dvc.bytes import matches
 from lineal.doors.dvc.carrying import carry
 from lineal.doors.dvc.errands import Carried, Errand, Parcel, Said
 from lineal.doors.dvc.objects import Objects
-from lineal.doors.dvc.populate import populate
 from lineal.doors.dvc.records import Tracked
 from lineal.doors.dvc.remote import Remotes
 from lineal.doors.dvc.settings import Place, cache_dir
@@ -38,12 +38,14 @@ class Wish:
         remote: The remote's name, None for those that the outputs ask for.
         limit: For how many seconds nothing may move.
         repair: Whether to hash what the remote has.
+        partial: Whether to bring what there is where some is lost.
     """
 
     ref: str | None = None
     remote: str | None = None
     limit: float = LIMIT
     repair: bool = False
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,26 @@ class Moved:
         address: Which.
         moved: How many objects were carried.
         every: How many there are.
+        lost: How many are in neither the cache nor the remote.
     """
 
     address: Address
     moved: int
     every: int
+    lost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What was brought.
+
+    Attributes:
+        moved: What was done with each remote.
+        absent: What is on no remote and not in the working tree.
+    """
+
+    moved: tuple[Moved, ...]
+    absent: tuple[Absent, ...]
 
 
 def push(folder: Path, wish: Wish, said: Said) -> tuple[Moved, ...]:
@@ -72,13 +89,11 @@ def push(folder: Path, wish: Wish, said: Said) -> tuple[Moved, ...]:
         OutsideError: Git, DVC or the disk failed.
     """
     with orderly():
-        return tuple(
-            _push(scope, remote, outs, wish, said)
-            for scope, remote, outs in _jobs(folder, wish)
-        )
+        jobs = _jobs(_scopes(folder, wish), wish)
+        return tuple(_push(*job, wish, said) for job in jobs)
 
 
-def pull(folder: Path, wish: Wish, said: Said) -> tuple[Moved, ...]:
+def pull(folder: Path, wish: Wish, said: Said) -> Pulled:
     """Bring the cache all that it lacks, and then the working tree.
 
     Every object's bytes are hashed, those that the cache has already, too. Of a commit
@@ -95,26 +110,28 @@ def pull(folder: Path, wish: Wish, said: Said) -> tuple[Moved, ...]:
     if wish.ref is None and locate(folder).bare:
         raise NotARepositoryError(folder)
     with orderly():
-        jobs = list(_jobs(folder, wish))
-        done = tuple(_pull(*job, wish, said) for job in jobs)
-        if wish.ref is None:
-            for root in dict.fromkeys(scope.folder for scope, _, _ in jobs):
-                populate(root, wish.limit)
-        return done
+        found = _scopes(folder, wish)
+        done = tuple(_pull(*job, wish, said) for job in _jobs(found, wish))
+        asked = found if wish.ref is None else ()
+        return Pulled(done, tuple(fill(asked, wish.limit)))
 
 
-def _jobs(
-    folder: Path, wish: Wish
-) -> Iterator[tuple[Scope, str | None, tuple[Tracked, ...]]]:
-    """Part what is asked for by DVC repository and remote."""
+def _scopes(folder: Path, wish: Wish) -> tuple[Scope, ...]:
     found = scopes(locate(folder), wish.ref)
     if not found:
         raise NothingToCarryError(str(folder.resolve()))
+    return found
+
+
+def _jobs(
+    found: Iterable[Scope], wish: Wish
+) -> Iterator[tuple[Scope, str | None, tuple[Tracked, ...]]]:
+    """Part what is asked for by DVC repository and remote."""
     for scope in found:
         by_remote: dict[str | None, list[Tracked]] = {}
         for out in scope.outs:
             by_remote.setdefault(wish.remote or out.remote, []).append(out)
-        for remote, outs in (by_remote or {wish.remote: []}).items():
+        for remote, outs in by_remote.items():
             yield scope, remote, tuple(outs)
 
 
@@ -156,9 +173,8 @@ def _lists(
     if absent:
         parcels = [Parcel(k, str(v), folders[k].legacy) for k, v in absent.items()]
         errand = Errand("bring", parcels, remote, to=folder)
-        _judge(
-            carry(scope.place, errand, wish.limit), unique(map(_own, folders.values()))
-        )
+        done = carry(scope.place, errand, wish.limit)
+        _judge(done, unique(map(_own, folders.values())))
     return found | absent
 
 
@@ -167,14 +183,14 @@ def _pull(
 ) -> Moved:
     root = _cache(scope.place)
     first = _bring(scope, remote, root, unique(map(_own, outs)), (wish, said))
-    lists = {out.md5: _in_cache(root, _own(out)) for out in outs if out.is_folder}
+    folders = [o for o in outs if o.is_folder and o.md5 not in first.lost]
+    lists = {out.md5: _in_cache(root, _own(out)) for out in folders}
     found = unique(each for out in outs for each in pieces(out, _content(out, lists)))
-    rest = {
-        md5: each for md5, each in found.items() if md5 not in {o.md5 for o in outs}
-    }
+    own = {out.md5 for out in outs}
+    rest = {md5: each for md5, each in found.items() if md5 not in own}
     done = _bring(scope, remote, root, rest, (wish, said)) if rest else first
-    moved = len(first.moved | done.moved)
-    return Moved(first.address, moved, len(found))
+    moved, lost = first.moved | done.moved, first.lost | done.lost
+    return Moved(first.address, len(moved), len(found), len(lost))
 
 
 def _bring(
@@ -194,15 +210,18 @@ def _bring(
             done = carry(scope.place, errand, wish.limit, said)
     except OSError as error:
         raise DiskError(root, error) from error
-    _judge(done, found)
+    _judge(done, found, partial=wish.partial)
     return done
 
 
-def _judge(done: Carried, found: Mapping[str, Piece]) -> None:
+def _judge(
+    done: Carried, found: Mapping[str, Piece], *, partial: bool | None = None
+) -> None:
     if done.bad:
         raise SpoiledRemoteError(done.address, _paths(done.bad, found))
-    if done.lost:
-        raise LostBytesError(done.address, _paths(done.lost, found))
+    if done.lost and not partial:
+        paths, pulls = _paths(done.lost, found), partial is not None
+        raise LostBytesError(done.address, paths, pulls=pulls)
 
 
 def _cache(place: Place) -> Path:
@@ -223,7 +242,8 @@ def _own(out: Tracked) -> Piece:
 
 
 def _content(out: Tracked, lists: Mapping[str, Path]) -> bytes | None:
-    return lists[out.md5].read_bytes() if out.is_folder else None
+    path = lists.get(out.md5)
+    return path.read_bytes() if path else None
 
 
 def _paths(hashes: Iterable[str], found: Mapping[str, Piece]) -> list[str]:

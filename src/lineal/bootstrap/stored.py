@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from lineal.bootstrap.scopes import Piece, Scope, pieces, scopes
+from lineal.bootstrap.scopes import Piece, Scope, of_commits, pieces
 from lineal.doors import tree
 from lineal.doors.dvc.bytes import MalformedFolderError, matches
 from lineal.doors.dvc.carrying import carry
@@ -79,11 +79,11 @@ def _shelves(store: Store, said: Said) -> tuple[_Shelf, ...]:
     """Gather what must be on which remote."""
     found: dict[tuple[Path, str | None], _Shelf] = {}
     commits = _commits(store)
-    for number, (commit, names) in enumerate(commits.items()):
-        said("reading versions", number, len(commits))
-        for scope in scopes(store.place, commit):
+    said("reading versions", 0, len(commits))
+    for commit, scopes in of_commits(store.place, commits):
+        for scope in scopes:
             for out in scope.outs:
-                _put(found, scope, out, names)
+                _put(found, scope, out, commits[commit])
     return tuple(found.values())
 
 

@@ -42,7 +42,7 @@ def limited(command: Callable[..., Any]) -> Callable[..., Any]:
 def shown(verb: str) -> "Iterator[Callable[[Progress], None]]":
     """Tell on standard error how far it is: one line that changes, or the first one."""
     watched = bool(sys.stderr) and sys.stderr.isatty()
-    begun: set[str] = set()
+    begun: set[tuple[str, int]] = set()
 
     def said(far: "Progress") -> None:
         amount = f"{far.every} objects, {far.every_byte / _MB:.1f} MB"
@@ -51,9 +51,9 @@ def shown(verb: str) -> "Iterator[Callable[[Progress], None]]":
             click.echo(
                 f"{_CLEAR}{verb} {visible(far.remote)}: {done}", err=True, nl=False
             )
-        elif far.remote not in begun:
+        elif (far.remote, far.every) not in begun:
             click.echo(f"{verb} {visible(far.remote)}: {amount}", err=True)
-        begun.add(far.remote)
+        begun.add((far.remote, far.every))
 
     try:
         yield said
@@ -85,6 +85,10 @@ def steps() -> Iterator[Callable[[str, int, int], None]]:
 
 def told(done: "tuple[Moved, ...]", verb: str, end: str) -> None:
     """Print what was done with each remote."""
+    if not done:
+        click.echo("DVC keeps nothing here that a remote must have")
     for each in done:
+        if each.lost:
+            end = f"{each.lost} are in neither the cache nor the remote"
         where = visible(str(each.address).removeprefix("the DVC remote "))
         click.echo(f"{where}: {each.moved} of {each.every} objects {verb}; {end}")

@@ -30,7 +30,8 @@ def get(
     """Write the file or folder of a version, and check it.
 
     It comes from the DVC cache, its remote or Git: the bytes that the version's commit
-    records, whatever the working tree holds. A version that was withdrawn, or whose life has ended, is refused.
+    records, whatever the working tree holds; of MODEL alone, those of its newest
+    version that stands. One that was withdrawn, or whose life has ended, is refused.
     """
     from lineal.bootstrap import retrieval  # noqa: PLC0415 - not for --help
 

@@ -43,7 +43,8 @@ def lineage(
 
     It comes from the dvc.lock and .dvc files of the version's commit and from its tags;
     nothing is run, and the working tree does not matter. Withdrawn versions have one
-    too. What nobody recorded is left out, or named in a note.
+    too. MODEL alone is its newest that stands. What nobody recorded is left out, or
+    named in a note.
     """
     from lineal.bootstrap import lineage as tracing  # noqa: PLC0415 - not for --help
 

@@ -12,9 +12,12 @@ _BEGUN = (
     *("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "REBASE_HEAD"),
     *("BISECT_HEAD", "ORIG_HEAD"),
 )
+STASH = "the stash"
+UNPUSHED = "a commit that is not pushed"
+ONLY_REFLOG = "a commit that only the reflog knows"
+_REMOTES = "refs/remotes/"
 _KINDS = {
     "refs/heads/": "branch ",
-    "refs/remotes/": "branch ",
     "refs/tags/": "tag ",
     "refs/exps/": "experiment ",
 }
@@ -68,10 +71,12 @@ def anchors(git: Git, but: frozenset[str]) -> tuple[Anchor, ...]:
         if commit and tree.resolve() != top:
             found[f"HEAD of {tree}"] = commit
     kept = [Anchor(commit, why) for why, commit in found.items()]
-    kept += [Anchor(commit, "stash") for commit in _stashed(git)]
+    kept += [Anchor(commit, STASH) for commit in _stashed(git)]
     known = {anchor.commit for anchor in kept}
-    more = (commit for commit in _unpushed(git) if commit not in known)
-    return (*kept, *(Anchor(commit, "not pushed") for commit in more))
+    more = dict.fromkeys(_unpushed(git), UNPUSHED)
+    more = dict.fromkeys(left(git), ONLY_REFLOG) | more
+    kept += [Anchor(commit, why) for commit, why in more.items() if commit not in known]
+    return tuple(kept)
 
 
 def worktrees(git: Git) -> Iterator[tuple[Path, str]]:
@@ -140,6 +145,9 @@ def _called(ref: str) -> str:
     for folder, kind in _KINDS.items():
         if ref.startswith(folder):
             return f"{kind}{ref.removeprefix(folder)}"
+    if ref.startswith(_REMOTES):
+        remote, _, name = ref.removeprefix(_REMOTES).partition("/")
+        return f"branch {name} on {remote}"
     return ref
 
 
@@ -157,3 +165,16 @@ def _unpushed(git: Git) -> list[str]:
     if not git.is_unborn():
         words.insert(1, "HEAD")
     return git.run(*words).decode().split()
+
+
+def left(git: Git) -> list[str]:
+    """List commits that no ref has any more: reset, amended, of a deleted branch.
+
+    Git's reflog knows them until it forgets them, so they may be taken back.
+    """
+    words = ["rev-list", "--reflog", "--not", "--all"]
+    if not git.is_unborn():
+        words.append("HEAD")
+    done = git.attempt(*words)
+    # Entries may name commits that are gone; those cannot be taken back.
+    return done.stdout.decode().split() if done.returncode == 0 else []

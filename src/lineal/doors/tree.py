@@ -139,7 +139,7 @@ def working(root: Path) -> Files:
 
 
 def is_changed(root: Path, path: str) -> bool:
-    """Tell whether a file that HEAD has is another one in the index or working tree."""
+    """Tell whether what HEAD has at a path is changed in the index or working tree."""
     git = Git(root).with_env([("GIT_OPTIONAL_LOCKS", "0")])
     words = ("status", "--porcelain", "-z", "--untracked-files=no", "--", path)
     return bool(git.run(*words))

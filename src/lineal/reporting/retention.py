@@ -1,10 +1,12 @@
 """What a clean-up keeps, removes and frees, as text and as JSON."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Final
 
+from lineal.doors.anchors import ONLY_REFLOG, UNPUSHED
 from lineal.lineage.retention import Fate, Reason
 from lineal.reporting import documents, times
 from lineal.reporting.screen import FORMAT, short
@@ -13,7 +15,12 @@ from lineal.reporting.text import Cell, Column, Style, table
 
 _UNITS = ("kB", "MB", "GB", "TB")
 _THOUSAND: Final = 1000
-_FEW: Final = 20  # branches and the like; JSON has all
+_FEW: Final = 5  # branches and the like; JSON has all
+_PLURALS: Final = {"branch": "branches", "tag": "tags", "experiment": "experiments"}
+_COMMITS: Final = {
+    UNPUSHED: "commits that are not pushed",
+    ONLY_REFLOG: "commits that only the reflog knows",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class Cleaning:
 def as_text(
     made: Cleaning, zone: tzinfo, *, width: int | None = None, colour: bool = False
 ) -> str:
-    """Return a line a version, a line for what else is kept, and what is freed."""
+    """Return a line a version, a few for what else is kept, and what is freed."""
     columns = (
         Column("version"),
         Column("commit"),
@@ -143,10 +150,34 @@ def _name(fate: Fate) -> str:
 
 
 def _others(made: Cleaning) -> Iterator[str]:
-    whys = list(dict.fromkeys(why for _, why in made.others))
-    more = f" and {len(whys) - _FEW} more" if len(whys) > _FEW else ""
-    shown = visible(", ".join(whys[:_FEW]))
-    yield f"also kept: the working tree{', ' if shown else ''}{shown}{more}"
+    """Say what else is kept: a commit of a branch by that alone, each kind in a line."""
+    kinds: dict[str, dict[str, None]] = {kind: {} for kind in ("", *_PLURALS)}
+    tips = {commit for commit, why in made.others if why.startswith("branch ")}
+    for commit, why in made.others:
+        kind, _, name = why.partition(" ")
+        if kind in _PLURALS:
+            kinds[kind][name.partition(" on ")[0]] = None
+        elif commit not in tips and why not in _COMMITS:
+            kinds[""][why] = None
+    parts = ["the working tree", _few(list(kinds.pop(""))), *_counted(made)]
+    yield f"also kept: {', '.join(filter(None, parts))}"
+    for kind, names in kinds.items():
+        if names:
+            title = _PLURALS[kind] if len(names) > 1 else kind
+            yield f"also kept: {title} {_few(list(names))}"
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+    return visible(", ".join(names[:_FEW])) + more
+
+
+def _counted(made: Cleaning) -> Iterator[str]:
+    """Count the commits that have no name."""
+    counts = Counter(why for _, why in made.others)
+    for why, plural in _COMMITS.items():
+        if counts[why]:
+            yield f"{counts[why]} {plural}" if counts[why] > 1 else why
 
 
 def _sums(made: Cleaning) -> Iterator[str]:

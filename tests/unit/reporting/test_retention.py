@@ -1,9 +1,11 @@
 """Tests of how a clean-up is told."""
 
+from dataclasses import replace
 from datetime import UTC
 
 import pytest
 
+from lineal.doors.anchors import ONLY_REFLOG, UNPUSHED
 from lineal.lineage.retention import Fate, Reason
 from lineal.registry.version import Version
 from lineal.reporting.retention import Amount, Cleaning, as_text, reason, size
@@ -37,9 +39,12 @@ def test_what_goes_and_what_is_shared_is_told_apart() -> None:
         "m v1.0.0   1111111  go      nothing asks for it",
         "m 2222222  2222222  shared  nothing asks for it, but for its bytes",
     ]
-    assert lines[5].endswith("branch 19 and 5 more")
-    assert lines[6].startswith("would remove from the cache: 1 object, 1 byte; each")
-    assert "\x1b" not in lines[7]
+    assert lines[5:7] == [
+        "also kept: the working tree",
+        "also kept: branches 0, 1, 2, 3, 4 and 20 more",
+    ]
+    assert lines[7].startswith("would remove from the cache: 1 object, 1 byte; each")
+    assert "\x1b" not in lines[8]
 
 
 def test_what_was_done_is_told_as_done() -> None:
@@ -47,9 +52,28 @@ def test_what_was_done_is_told_as_done() -> None:
     lines = as_text(cleaning(done=True), UTC).splitlines()
 
     assert lines[2].split()[3] == "removed"
-    assert lines[6] == (
+    assert lines[7] == (
         "removed from the cache: 1 object, 1 byte; each was copied to remote attic first"
     )
+
+
+def test_what_else_is_kept_has_one_name_each() -> None:
+    """A branch here and elsewhere is one, and commits without a name are counted."""
+    others = (
+        *("branch main", "branch main on origin", "HEAD", "ORIG_HEAD", "the stash"),
+        *("the stash", UNPUSHED, ONLY_REFLOG, ONLY_REFLOG, "tag paper"),
+    )
+    commits = ("1", "2", "1", "3", *"45678", "9")
+    made = replace(cleaning(done=True), others=list(zip(commits, others, strict=True)))
+
+    assert as_text(made, UTC).splitlines()[5:8] == [
+        (
+            f"also kept: the working tree, ORIG_HEAD, the stash, {UNPUSHED}, 2 commits that "
+            "only the reflog knows"
+        ),
+        "also kept: branch main",
+        "also kept: tag paper",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 """Objects to a remote and from it, each hashed on this side."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lineal.doors.dvc.configs import list_top, raise_cause
+from lineal.doors.dvc.configs import demand_folder, list_top, raise_cause
 from lineal.doors.dvc.hashing import md5_of, md5_of_stream
 from lineal.doors.dvc.parcels import (
     Parcel,
@@ -14,12 +14,14 @@ from lineal.doors.dvc.parcels import (
     Tell,
     disk,
     is_needed,
+    room,
     settle,
     size_of,
 )
 
 _BATCH = 200  # objects that are asked for at once
 _JOBS = 8
+_STILL = 5.0  # seconds
 _LAYOUTS = (("files", "md5"), ())  # where DVC 3 keeps objects, and DVC 2 did
 
 
@@ -32,6 +34,7 @@ class Carrier:
         root: Its folder there.
         tell: Told of what happens.
         knock: Raises if nobody listens there.
+        still: After how many seconds without a byte it is called.
         pulse: Told of bytes.
         failed: How many objects could not be carried for want of the right bytes.
         top: The names at its top when it was reached; None if nobody can tell.
@@ -41,6 +44,7 @@ class Carrier:
     root: str
     tell: Tell
     knock: Callable[[], None]
+    still: float = _STILL
     pulse: Pulse = field(init=False)
     failed: int = 0
     top: frozenset[str] | None = None
@@ -49,16 +53,21 @@ class Carrier:
         """Start to count."""
         self.pulse = Pulse(self.tell)
 
-    def reach(self) -> None:
-        """List the remote's top, which tells whether it can be used at all."""
+    def reach(self, *, to_write: bool = False) -> None:
+        """List the remote's top, which tells whether it can be used at all.
+
+        A folder that is not there yet can be written to, as DVC does.
+        """
         self.tell("reaching")
         self.knock()
+        if not to_write:
+            demand_folder(self.fs, self.root)
         self.top = list_top(self.fs, self.root)
         self.tell("reached")
 
     def send(self, parcels: Sequence[Parcel], *, repair: bool) -> None:
         """Bring a remote what it lacks; a folder's list goes when its files are there."""
-        self.reach()
+        self.reach(to_write=True)
         there = self.look(parcels)
         waiting = [each for each in parcels if is_needed(each, there.get(each.md5))]
         if repair:
@@ -102,12 +111,19 @@ class Carrier:
             for start in range(0, len(absent), _BATCH):
                 some = absent[start : start + _BATCH]
                 paths = [self._path(each, layout) for each in some]
-                told = self.fs.info(paths, return_exceptions=True)
+                told = self._ask(paths)
                 self.tell("alive", bytes=self.pulse.moved)
                 for each, path, about in zip(some, paths, told, strict=True):
                     if _is_there(about):
                         found[each.md5] = (path, about.get("size"))
         return found
+
+    def _ask(self, paths: list[str]) -> Any:
+        pool = ThreadPoolExecutor(1)
+        asked = pool.submit(self.fs.info, paths, return_exceptions=True)
+        pool.shutdown(wait=False)
+        self._watch({asked})
+        return asked.result()
 
     def _may_have(self, parcel: Parcel, layout: int) -> bool:
         """Tell whether there is a folder to look in, which spares many questions."""
@@ -127,10 +143,19 @@ class Carrier:
         """Do something for all, some at a time; the first failure ends it at once."""
         pool = ThreadPoolExecutor(_JOBS)
         try:
-            for done in as_completed([pool.submit(do, each) for each in parcels]):
-                done.result()
+            self._watch({pool.submit(do, each) for each in parcels})
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+    def _watch(self, waiting: set[Future[Any]]) -> None:
+        """Wait for all; clients of a server that is gone would try it for minutes."""
+        while waiting:
+            before = self.pulse.moved
+            done, waiting = wait(waiting, self.still, return_when=FIRST_COMPLETED)
+            for each in done:
+                each.result()
+            if not done and self.pulse.moved == before:
+                self.knock()
 
     def _send(self, parcel: Parcel) -> None:
         if not parcel.path:
@@ -146,7 +171,8 @@ class Carrier:
 
     def _bring(self, parcel: Parcel, there: str, folder: str) -> None:
         made = Path(folder) / parcel.md5
-        self.fs.get_file(there, str(made), callback=self.pulse)
+        with room(made.parent.parent):
+            self.fs.get_file(there, str(made), callback=self.pulse)
         with disk():
             if not parcel.is_right(str(made)):
                 made.unlink()

@@ -19,7 +19,7 @@ from lineal.doors.dvc.errands import Carried, Errand, Progress, Said
 from lineal.doors.dvc.remote import failure
 from lineal.doors.dvc.settings import Place
 from lineal.doors.dvc.unreachable import Address, DvcFailedError, SilentError
-from lineal.errors import OutsideError
+from lineal.errors import LinealError, OutsideError
 
 _MODULE = "lineal.doors.dvc.carry"
 _START = 60.0  # seconds for DVC to be imported
@@ -53,7 +53,7 @@ class _Run:
         """Take in one event.
 
         Raises:
-            OutsideError: It failed.
+            LinealError: It failed.
         """
         match told["event"]:
             case "remote":
@@ -89,7 +89,7 @@ class _Run:
         name = done.address.name
         self.said(replace(far, remote=name, done=len(done.moved), bytes=moved))
 
-    def _failure(self, told: Mapping[str, Any]) -> OutsideError:
+    def _failure(self, told: Mapping[str, Any]) -> LinealError:
         if told["error"] == "disk":
             path, _, reason = told["reason"].partition("\n")
             return DiskError(Path(path), OSError(0, reason))
@@ -109,6 +109,7 @@ def carry(
         said: Told how far it is.
 
     Raises:
+        UnknownRemoteError: There is no remote of that name.
         UnreachableError: The remote cannot be used, and it is known why.
         SilentError: Nobody answers there, or nothing moved for too long.
         DiskError: This side's disk failed.

@@ -36,6 +36,7 @@ _NAMES = {
     "gaierror": "silent",
     "PermissionDenied": "key",  # SSH
     "RemoteMissingDepsError": "plugin",
+    "AbsentFolderError": "absent",  # ours
 }
 _REFUSED = frozenset({401, 403})
 _SILENT = frozenset(
@@ -49,8 +50,8 @@ def cause(error: BaseException) -> str:
     Returns:
         key: the key or the secret is wrong; credentials: there are none; bucket: there
         is no such bucket; denied: they may not; tls: no secure connection; failing: the
-        server gave up; silent: nobody answers; plugin: a package is not there; empty:
-        something else.
+        server gave up; silent: nobody answers; plugin: a package is not there; absent:
+        the folder that it is; empty: something else.
     """
     words = [word for each in _chain(error) if (word := _word(each))]
     # What the server said counts more than what Python made of it.

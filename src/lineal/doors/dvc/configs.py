@@ -52,6 +52,10 @@ class RemoteError(Exception):
         self.facts = {"error": "unreachable", "cause": cause, **facts}
 
 
+class AbsentFolderError(Exception):
+    """The folder that is a remote does not exist."""
+
+
 def chosen(config: Config, relative: Mapping[str, str], asked: str | None) -> str:
     """Return the name of the remote that is meant.
 
@@ -62,10 +66,15 @@ def chosen(config: Config, relative: Mapping[str, str], asked: str | None) -> st
     if not name:
         raise ChildError(kind="no-remote", reason=", ".join(config["remote"]))
     if name.lower() not in config["remote"]:
-        raise ChildError(kind="failed", reason=f"remote {name!r} doesn't exist")
+        raise unknown(config, name)
     if name.lower() in relative:
         raise ChildError(kind="relative", reason=relative[name.lower()])
     return name
+
+
+def unknown(config: Mapping[str, Any], name: str) -> ChildError:
+    """Say that there is no remote of a name, and which there are."""
+    return ChildError("unknown", "\n".join((name, *sorted(config["remote"]))))
 
 
 def address(config: Config, name: str) -> dict[str, str]:
@@ -88,7 +97,7 @@ def explained(config: Config, name: str) -> Iterator[None]:
     """
     try:
         yield
-    except ChildError:
+    except (ChildError, RemoteError):
         raise
     except Exception as error:
         cause, reason = causes.cause(error), causes.reason(error)
@@ -153,10 +162,7 @@ def opened(config: Config, name: str) -> tuple[Any, str]:
     """Return a remote's file system, and its folder there."""
     cls, settings, root = get_cloud_fs(config, name=name)
     if settings.get("version_aware") or settings.get("worktree"):
-        reason = (
-            "it keeps the cloud's own versions of files, which only `dvc get` reads"
-        )
-        raise ChildError(kind="failed", reason=f"{name}: {reason}")
+        raise RemoteError(cause="versions", reason="", address=address(config, name))
     if cls.protocol == "s3":
         settings.setdefault("connect_timeout", _PATIENCE)
     return cls(**settings), root
@@ -190,6 +196,16 @@ def list_top(fs: Any, root: str) -> frozenset[str] | None:
     except FileNotFoundError as error:
         raise_cause(error)
         return frozenset()
+
+
+def demand_folder(fs: Any, root: str) -> None:
+    """Raise if a remote that is a folder of this machine is not there to be read.
+
+    Raises:
+        AbsentFolderError: It is not; DVC would take all objects for lost.
+    """
+    if fs.protocol == localfs.protocol and not fs.exists(root):
+        raise AbsentFolderError(root)
 
 
 def raise_cause(error: FileNotFoundError) -> None:

@@ -13,6 +13,16 @@ _SUFFIX = ".dvc"
 def everything(files: Files) -> Mapping[str, tuple[Tracked, ...]]:
     """Find the outputs that a push stores, by the folder of their DVC repository.
 
+    Raises:
+        UnreadableFileError: A file of DVC's is malformed.
+    """
+    found = recorded(files).items()
+    return {root: tuple(out for out in outs if out.kept) for root, outs in found}
+
+
+def recorded(files: Files) -> Mapping[str, tuple[Tracked, ...]]:
+    """Find all outputs, by the folder of their DVC repository.
+
     The folder of a repository at the top is empty. Repositories without outputs are
     named, too; outputs of none are left out.
 
@@ -24,7 +34,7 @@ def everything(files: Files) -> Mapping[str, tuple[Tracked, ...]]:
     found: dict[str, list[Tracked]] = {each: [] for each in sorted(roots)}
     for out in outputs(files.texts(each for each in names if is_record(each))):
         root = _innermost(out.source, roots)
-        if out.kept and root is not None:
+        if root is not None:
             found[root].append(out)
     return {root: tuple(outs) for root, outs in found.items()}
 

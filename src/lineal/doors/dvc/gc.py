@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lineal.doors.dvc.unreachable import UnknownRemoteError
 from lineal.errors import OutsideError, RefusedError
 
 SECONDS = 3600.0  # for a look, and again for copying and removing
@@ -51,18 +52,19 @@ class ArchiveFailedError(OutsideError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"the archive does not list all that was copied to it ({reason}), so "
-            "nothing was removed: look after it, and run it again"
+            f"the archive does not hold all that was copied to it, byte by byte "
+            f"({reason}), so nothing was removed: look after it and after the cache and "
+            "remote, whose bytes may be spoiled, and run it again"
         )
 
 
 class SameRemoteError(RefusedError):
-    """The archive is the remote that would be cleaned."""
+    """The archive is a place that would be cleaned."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} is the remote whose objects would be removed, so it is no archive: "
-            "name another one with --archive-to"
+            f"{name} is the cache or remote whose objects would be removed, so it is no "
+            "archive: name another one with --archive-to"
         )
 
 
@@ -126,7 +128,8 @@ class Stores:
 
         Raises:
             OutsideError: DVC failed, or was not done in time.
-            SameRemoteError: The archive is the remote.
+            SameRemoteError: The archive is the cache or the remote.
+            UnknownRemoteError: There is no remote of a name.
         """
         said = self._ask(
             verb="look", kept=sorted(kept), named=sorted(named), archive=archive
@@ -194,5 +197,7 @@ def _answer(out: bytes, err: bytes) -> dict[str, Any]:
             raise ArchiveFailedError(said["reason"])
         case "same":
             raise SameRemoteError(said["reason"])
+        case "unknown":
+            raise UnknownRemoteError(said["reason"])
         case _:
             raise SweepFailedError(said["reason"])

@@ -18,7 +18,7 @@ class MissingBytesError(OutsideError):
     def __init__(self, wanted: Tracked, where: str, note: str = "") -> None:
         super().__init__(
             f"the bytes of {wanted.path} (md5 {wanted.md5}) are in neither the DVC cache "
-            f"nor {where}{note}: run `dvc push` where they were made, or "
+            f"nor {where}{note}: run `lineal push` where they were made, or "
             "where `lineal gc` removed them, `dvc pull -r ARCHIVE` at their commit"
         )
 
@@ -88,7 +88,10 @@ class Objects:
             return
         with TemporaryDirectory(prefix="lineal-") as folder:
             name = self._download(wanted, absent, Path(folder))
-            title, way = f"the DVC remote {name!r}", "push the right ones again"
+            title, way = (
+                f"the DVC remote {name!r}",
+                "`lineal push --repair` in a clone whose cache has the right ones",
+            )
             there = {md5: Source(Path(folder) / md5, title, way) for md5 in absent}
             yield found | there
 

@@ -3,6 +3,7 @@
 Only programs import it, which are processes of their own.
 """
 
+import errno
 import hmac
 import threading
 import time
@@ -17,6 +18,7 @@ from lineal.doors.dvc.bytes import matches
 from lineal.doors.dvc.configs import ChildError
 from lineal.doors.dvc.hashing import md5_of
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 _EVERY = 1.0  # seconds between signs of life
 Tell = Callable[..., None]
 Seen = Callable[[int], None]
@@ -98,3 +100,18 @@ def disk() -> Iterator[None]:
     except OSError as error:
         said = f"{error.filename}\n{error.strerror or error}"
         raise ChildError(kind="disk", reason=said) from error
+
+
+@contextmanager
+def room(folder: Path) -> Iterator[None]:
+    """Say that there is no room, where a remote is read and this side's disk written.
+
+    Raises:
+        ChildError: It is full, or only to be read.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise ChildError(kind="disk", reason=f"{folder}\n{error.strerror}") from error

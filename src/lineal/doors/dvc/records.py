@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lineal.doors.dvc.names import UnreadableFileError, inside, mapping
@@ -11,6 +12,7 @@ from lineal.doors.dvc.names import UnreadableFileError, inside, mapping
 _MD5 = re.compile(r"[0-9a-f]{32}(\.dir)?")
 _STORED = ("cache", "push")
 _OFF = frozenset({"false", "no", "off"})
+_KEPT = 8  # locks; of many models, all ask the same two or three
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Tracked:
         remote: The DVC remote that the output asks for, None for the default one.
         kept: Whether a push stores it: neither `cache: false` nor `push: false`, nor
             imported from another repository, which has it.
+        borrowed: Whether it was imported from one.
     """
 
     path: str
@@ -37,6 +40,7 @@ class Tracked:
     legacy: bool = False
     remote: str | None = None
     kept: bool = True
+    borrowed: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -52,23 +56,29 @@ def outputs(texts: Mapping[str, bytes]) -> Iterator[Tracked]:
     """
     for name, text in texts.items():
         if posixpath.basename(name) == "dvc.lock":
-            yield from _of_lock(name, text, texts)
+            sibling = posixpath.join(posixpath.dirname(name), "dvc.yaml")
+            yield from _of_lock(name, text, texts.get(sibling))
         elif name.endswith(".dvc"):
             document = mapping(text, name)
             yield from _of_stage(name, document, {"wdir": document.get("wdir", ".")})
 
 
-def _of_lock(name: str, text: bytes, texts: Mapping[str, bytes]) -> Iterator[Tracked]:
+@lru_cache(_KEPT)
+def _of_lock(name: str, text: bytes, beside: bytes | None) -> tuple[Tracked, ...]:
     """Read a dvc.lock; its paths are relative to the `wdir` that dvc.yaml gives."""
+    return tuple(_locked(name, text, beside))
+
+
+def _locked(name: str, text: bytes, beside: bytes | None) -> Iterator[Tracked]:
     document = mapping(text, name)
     if document.get("schema", "2.0") != "2.0":
         reason = f"its schema is {document['schema']!r}, and only '2.0' is known"
         raise UnreadableFileError(name, reason)
     sibling = posixpath.join(posixpath.dirname(name), "dvc.yaml")
-    asked = _stages(mapping(texts.get(sibling, b""), sibling))
+    asked = _stages(mapping(beside or b"", sibling))
     for stage, facts in _stages(document).items():
         declared = asked.get(stage) or asked.get(stage.partition("@")[0])
-        if declared is None and sibling in texts:
+        if declared is None and beside is not None:
             continue  # DVC leaves what it knew of a stage that was renamed since
         declared = declared or {}
         body = declared.get("do")  # of a foreach
@@ -112,6 +122,7 @@ def _of_stage(
             legacy=out.get("hash") != "md5",
             remote=_text(options.get("remote")),
             kept=not borrowed and not any(_is_off(options, each) for each in _STORED),
+            borrowed=borrowed,
         )
 
 

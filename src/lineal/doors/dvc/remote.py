@@ -12,8 +12,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from lineal.doors.dvc.settings import Place
-from lineal.doors.dvc.unreachable import DvcFailedError, UnreachableError
-from lineal.errors import OutsideError
+from lineal.doors.dvc.unreachable import (
+    DvcFailedError,
+    UnknownRemoteError,
+    UnreachableError,
+)
+from lineal.errors import LinealError, OutsideError
 
 
 class DvcHungError(OutsideError):
@@ -172,7 +176,7 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
         os.killpg(child.pid, signal.SIGKILL)
 
 
-def failure(title: str, said: Mapping[str, Any]) -> OutsideError:
+def failure(title: str, said: Mapping[str, Any]) -> LinealError:
     """Turn what a child process says of a failure into an error.
 
     Args:
@@ -182,6 +186,8 @@ def failure(title: str, said: Mapping[str, Any]) -> OutsideError:
     kind, reason = said["error"], said["reason"]
     if kind == "no-remote":
         return NoRemoteError(title, reason)
+    if kind == "unknown":
+        return UnknownRemoteError(reason)
     if kind == "relative":
         return RelativeRemoteError(title, reason)
     if kind == "unreachable":

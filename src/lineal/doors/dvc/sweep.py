@@ -8,20 +8,21 @@ are known; and it removes by name what was looked at before, never all that is u
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from dvc.config import NoRemoteError, RemoteConfigError
 from dvc.lock import LockError
 from dvc.repo import Repo
-from dvc_data.hashfile.db import HashFileDB, get_index
+
+from lineal.doors.dvc.configs import unknown
+from lineal.doors.dvc.objectstore import Store
 
 _DIR = ".dir"
-_MANY = 500  # objects that are removed at once
 _HASHES = ("md5", "md5-dos2unix")
 _SAME, _BUSY, _ARCHIVE, _FAILED = "same", "busy", "archive", "failed"
+_UNKNOWN = "unknown"
 
 
 class SweepError(Exception):
@@ -30,49 +31,6 @@ class SweepError(Exception):
     def __init__(self, kind: str, reason: str) -> None:
         super().__init__(reason)
         self.kind = kind
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """A cache or remote, of one kind of hash."""
-
-    place: str
-    hash: str
-    odb: HashFileDB
-
-    def sizes(self, oids: Iterable[str]) -> dict[str, int]:
-        """Return the bytes of objects that are there."""
-        asked = list(oids)
-        paths = [self.odb.oid_to_path(oid) for oid in asked]
-        found = self.odb.fs.info(paths, return_exceptions=True) if paths else []
-        return {o: _size(i) for o, i in zip(asked, found, strict=True) if _size(i) >= 0}
-
-    def listing(self, oid: str) -> list[str] | None:
-        """Return the files of a folder, None where its list is not there."""
-        try:
-            with self.odb.fs.open(self.odb.oid_to_path(oid), "rb") as file:
-                return [str(each["md5"]) for each in json.load(file)]
-        except FileNotFoundError:
-            return None
-
-    def remove(self, oids: Iterable[str]) -> None:
-        """Remove objects; folders first, so that none claims files that are gone."""
-        ordered = sorted(oids, key=lambda oid: (not oid.endswith(_DIR), oid))
-        for start in range(0, len(ordered), _MANY):
-            part = self.sizes(ordered[start : start + _MANY])
-            if part:
-                self.odb.fs.remove([self.odb.oid_to_path(oid) for oid in part])
-        if self.place != "cache" and ordered:
-            get_index(self.odb).clear()
-
-
-def _size(info: Any) -> int:
-    """Return a file's size, -1 where there is none."""
-    if isinstance(info, FileNotFoundError):
-        return -1
-    if isinstance(info, BaseException):
-        raise info
-    return int(info["size"])
 
 
 def answer(question: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,9 +51,9 @@ def answer(question: Mapping[str, Any]) -> dict[str, Any]:
         name = question["remote"]
         remotes = [] if name is None else _remotes(repo, name)
         archive = _remotes(repo, question["archive"]) if question["archive"] else []
-        if {str(s.odb.path) for s in archive} & {str(s.odb.path) for s in remotes}:
-            raise SweepError(_SAME, question["archive"])
         stores = [*caches, *remotes]
+        if {s.identity for s in archive} & {s.identity for s in stores}:
+            raise SweepError(_SAME, question["archive"])
         if question["verb"] == "look":
             return _look(repo, stores, archive, question)
         try:
@@ -114,16 +72,20 @@ def _opened(root: str) -> Repo:
 
 def _caches(repo: Repo) -> list[Store]:
     odbs = (repo.cache.local, repo.cache.legacy)
-    return [Store("cache", h, o) for h, o in zip(_HASHES, odbs, strict=True) if o]
+    pairs = zip(_HASHES, odbs, strict=True)
+    return [Store("cache", h, o, is_remote=False) for h, o in pairs if o]
 
 
 def _remotes(repo: Repo, name: str) -> list[Store]:
+    title = name or repo.config["core"].get("remote", "")
+    if title and title.lower() not in repo.config["remote"]:
+        raise SweepError(_UNKNOWN, str(unknown(repo.config, title)))
     try:
-        title = name or repo.config["core"].get("remote", "")
         odbs = [repo.cloud.get_remote_odb(name or None, "gc", h) for h in _HASHES]
     except (NoRemoteError, RemoteConfigError) as error:
         raise SweepError(_FAILED, " ".join(str(error).split())) from error
-    return [Store(title, h, o) for h, o in zip(_HASHES, odbs, strict=True)]
+    pairs = zip(_HASHES, odbs, strict=True)
+    return [Store(title, h, o, is_remote=True) for h, o in pairs]
 
 
 def _look(
@@ -132,9 +94,9 @@ def _look(
     archive: Sequence[Store],
     question: Mapping[str, Any],
 ) -> dict[str, Any]:
-    there = {at: _listed(store) for at, store in enumerate(stores)}
-    lists = [*_caches(repo), *(s for s in stores if s.place != "cache")]
-    if question["online"] and not any(s.place != "cache" for s in stores):
+    there = {at: store.listed() for at, store in enumerate(stores)}
+    lists = [*_caches(repo), *(s for s in stores if s.is_remote)]
+    if question["online"] and not any(s.is_remote for s in stores):
         with suppress(SweepError):  # then what the cache lacks is not known
             lists += _remotes(repo, "")
     lists += archive
@@ -146,7 +108,7 @@ def _look(
         {"place": s.place, "hash": s.hash, "objects": s.sizes(sorted(there[at] & goes))}
         for at, s in enumerate(stores)
     ]
-    titles = [s.place for s in stores if s.place != "cache"]
+    titles = [s.place for s in stores if s.is_remote]
     folder = str(repo.cache.local_cache_dir)
     return {
         "found": found,
@@ -154,14 +116,6 @@ def _look(
         "remote": (titles or [""])[0],
         "cache": folder,
     }
-
-
-def _listed(store: Store) -> set[str]:
-    """List a store; one that was never written to is empty."""
-    try:
-        return set(store.odb.all())  # type: ignore[no-untyped-call] # it has no types
-    except FileNotFoundError:
-        return set()
 
 
 def _expanded(hashes: set[str], lists: Sequence[Store]) -> tuple[set[str], set[str]]:
@@ -181,8 +135,8 @@ def _remove(
     archive: Sequence[Store],
     objects: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
-    asked = {(each["place"], each["hash"]): each["objects"] for each in objects}
-    known = [(s, asked.get((s.place, s.hash), {})) for s in stores]
+    # As `look` told them: a part for each store, in their order.
+    known = [(s, part["objects"]) for s, part in zip(stores, objects, strict=True)]
     for target in archive:
         _archive(target, [pair for pair in known if pair[0].hash == target.hash])
     # The remote first: a list of a folder that is still in the cache says what was in it.
@@ -192,17 +146,20 @@ def _remove(
 
 
 def _archive(target: Store, sources: Sequence[tuple[Store, Mapping[str, int]]]) -> None:
-    """Copy objects, and demand that all of them are listed there with their bytes."""
-    wanted = {oid: size for _, sizes in sources for oid, size in sizes.items()}
-    there = target.sizes(sorted(wanted))
+    """Copy objects, and demand that all are listed there, and read back right.
+
+    What is spoiled in one place is taken from the other.
+    """
+    wanted = set().union(*(sizes for _, sizes in sources))
+    sound = {oid for oid in target.sizes(sorted(wanted)) if target.is_sound(oid)}
     for source, sizes in sources:
-        lacks = sorted(o for o in sizes if there.get(o) != wanted[o])
+        lacks = sorted(sizes.keys() - sound)
         paths = [source.odb.oid_to_path(oid) for oid in lacks]
         if lacks:
             target.odb.add(paths, source.odb.fs, lacks, check_exists=False)
-            there |= target.sizes(lacks)
-    listed = _listed(target) if wanted else set()
-    if bad := [o for o, n in wanted.items() if o not in listed or there.get(o) != n]:
+            sound |= {oid for oid in lacks if target.is_sound(oid)}
+    listed = target.listed() if wanted else set()
+    if bad := sorted(wanted - (sound & listed)):
         raise SweepError(_ARCHIVE, f"{len(bad)} objects, such as {bad[0]}")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lineal.errors import OutsideError
+from lineal.errors import BadInputError, OutsideError
 
 # Of S3; other kinds of remotes have other settings.
 _KEYS = (
@@ -20,6 +20,8 @@ _SAID = {
     "failing": "{host} gave up: {reason}",
     "silent": "nobody answers at {host}",
     "plugin": "DVC's plug-in for it is not installed",
+    "absent": "its folder does not exist",
+    "versions": "it keeps the cloud's own versions of files, which have no hash to check",
 }
 _WAYS = {
     "key": _KEYS,
@@ -33,7 +35,10 @@ _WAYS = {
     "failing": "look after the server, its disk and its log, and run it again",
     "silent": "look after the network and the server, or set its address with `dvc "
     "remote modify {name} {setting} URL`",
+    "absent": "mount it, or name another remote",
     "plugin": "install it with `pip install 'dvc[{scheme}]'`",
+    "versions": "use `dvc push` and `dvc pull`, or another remote without version_aware "
+    "and worktree",
 }
 _OTHER = "look after `dvc config --list` and its credentials"
 _ELSEWHERE = "look after its credentials in `dvc config --list`, or log in anew"
@@ -79,6 +84,20 @@ class DvcFailedError(OutsideError):
             f"the DVC remote of {title} could not be read ({reason}): look after the "
             "network, the credentials and `dvc config --list`"
         )
+
+
+class UnknownRemoteError(BadInputError):
+    """There is no remote of that name."""
+
+    def __init__(self, told: str) -> None:
+        """Read what a child process tells: the name, and those there are, by line."""
+        name, *known = told.split("\n")
+        there = (
+            f"; there are: {', '.join(known)}"
+            if known
+            else f" and no other: add it with `dvc remote add {name} URL`"
+        )
+        super().__init__(f"there is no DVC remote {name!r}{there}")
 
 
 class UnreachableError(DvcFailedError):

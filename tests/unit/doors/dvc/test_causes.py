@@ -5,7 +5,12 @@ import errno
 import pytest
 
 from lineal.doors.dvc.causes import cause, clean, reason
-from lineal.doors.dvc.unreachable import Address, SilentError, UnreachableError
+from lineal.doors.dvc.unreachable import (
+    Address,
+    SilentError,
+    UnknownRemoteError,
+    UnreachableError,
+)
 
 
 class ClientError(Exception):
@@ -81,3 +86,17 @@ def test_silence_names_whom_nobody_heard() -> None:
 
     assert "nobody answers at h:9 within 15 s" in str(SilentError(address, 15, ""))
     assert "--limit SECONDS" in str(SilentError(address, 9, "objects were carried"))
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("x\na\nb", "there is no DVC remote 'x'; there are: a, b"),
+        ("x", "there is no DVC remote 'x' and no other: add it with `dvc remote add "),
+    ],
+)
+def test_an_unknown_remote_is_answered_with_those_there_are(
+    told: str, said: str
+) -> None:
+    """Whoever mistyped a name sees the right one."""
+    assert str(UnknownRemoteError(told)).startswith(said)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lineal.doors.dvc.names import Declared, Files, UnreadableFileError, declarations
 from lineal.doors.dvc.outputs import InGit, Unrecorded, locate, locate_path
-from lineal.doors.dvc.records import Tracked
+from lineal.doors.dvc.records import Tracked, outputs
 
 A, B = "a" * 32, "b" * 32
 
@@ -101,6 +101,16 @@ def test_a_stage_that_is_gone_counts_no_more() -> None:
     assert locate_path("m.bin", files(texts)) == Tracked("m.bin", A, 7, "dvc.lock")
     with pytest.raises(UnreadableFileError, match=r"m\.bin has another hash than in"):
         locate_path("m.bin", files({"dvc.lock": texts["dvc.lock"]}))
+
+
+def test_a_lock_is_read_once_for_all_models() -> None:
+    """Other bytes, of it or of the dvc.yaml beside it, are read anew."""
+    texts = {"dvc.lock": lock("a").encode()}
+    first, again = ([*outputs(dict(texts))] for _ in range(2))
+    gone = outputs({**texts, "dvc.yaml": b"stages: {other: {}}"})
+
+    assert first[0] is again[0]
+    assert list(gone) == []
 
 
 def test_a_stage_with_a_computed_folder_says_nothing() -> None:

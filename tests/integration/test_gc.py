@@ -63,7 +63,8 @@ def test_a_dry_run_says_what_and_why_and_changes_nothing(hoard: Hoard) -> None:
     removed = [(e["model"], e["version"], e["loses"]) for e in said["removed"]]
     assert removed == [("a", "v1.0.0", True), ("b", "v1.0.0", True)]
     assert "prod may go back to it" in text
-    assert f"from remote store: 3 objects, {sum(goes.values())} bytes" in text
+    size = f"{sum(goes.values())} bytes"
+    assert f"would remove from remote store: 3 objects, {size}" in text
     assert "also kept: the working tree\nalso kept: branch main\n" in text
 
 

@@ -56,6 +56,7 @@ class Wanted:
         schedule: When to train.
         remote: Names of the secrets for DVC's remote.
         deploy: Names of those for deploying.
+        partly: Whether the remote may lack what stages made.
     """
 
     setup: str | None = None
@@ -64,6 +65,7 @@ class Wanted:
     schedule: str | None = None
     remote: Sequence[str] = ()
     deploy: Sequence[str] = ()
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ def _choices(root: Path, wanted: Wanted) -> Choices:
         tests=tests,
         remote=wanted.remote or _remote(root),
         deploy=wanted.deploy,
+        partly=wanted.partly,
     )
     if wanted.python is not None:
         found = replace(found, python=wanted.python)

@@ -41,6 +41,7 @@ class Choices:
         schedule: When to train, as cron has it.
         remote: Names of the secrets that DVC needs for its remote.
         deploy: Names of those that only deploying needs.
+        partly: Whether the remote may lack what stages made.
     """
 
     setup: Sequence[str]
@@ -49,6 +50,7 @@ class Choices:
     schedule: str = "17 4 * * 1"
     remote: Sequence[str] = ()
     deploy: Sequence[str] = ()
+    partly: bool = False
 
     def check(self) -> None:
         """Refuse what would make a workflow that GitHub cannot read.
@@ -90,7 +92,8 @@ def render(template: str, choices: Choices) -> str:
     'run: |\n  make\n  date\n'
     """
     kept = _TESTS.sub(r"\1" if choices.tests else "", template)
-    words = {"python": choices.python, "schedule": choices.schedule}
+    pull = "lineal pull --allow-missing" if choices.partly else "lineal pull"
+    words = {"python": choices.python, "schedule": choices.schedule, "pull": pull}
     blocks = _blocks(choices)
 
     def block(found: re.Match[str]) -> str:

@@ -53,6 +53,13 @@ def init() -> None:
     metavar="NAME",
     help="One that only .github/deploy needs; once for each.",
 )
+@click.option(
+    "--allow-missing",
+    "partly",
+    is_flag=True,
+    help="Let a change pass though DVC's remote lacks what its stages made, where it is "
+    "only to have the raw data.",
+)
 @click.option("--force", is_flag=True, help="Replace files that differ.")
 @click.option(
     "--diff", "--dry-run", "dry", is_flag=True, help="Only show what would change."
@@ -68,6 +75,7 @@ def ci(  # noqa: PLR0913 - an option each
     schedule: str | None,
     remote: tuple[str, ...],
     deploy: tuple[str, ...],
+    partly: bool,
     force: bool,
     dry: bool,
 ) -> None:
@@ -79,7 +87,7 @@ def ci(  # noqa: PLR0913 - an option each
     """
     from lineal.bootstrap import ci as ours  # noqa: PLC0415 - not for --help
 
-    wanted = ours.Wanted(setup, tests, python, schedule, remote, deploy)
+    wanted = ours.Wanted(setup, tests, python, schedule, remote, deploy, partly)
     proposal = ours.propose(app.folder, wanted)
     if dry:
         for change in proposal.changes:

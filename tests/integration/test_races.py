@@ -26,8 +26,8 @@ from lineal.doors.clock import Clock
 pytestmark = pytest.mark.slow
 
 WRITERS = 8
-ROUNDS = 5  # of processes: Python's start is most of a round
-IN_PROCESS = 20  # of threads: the same git processes, started by one Python
+ROUNDS = 3  # of processes: Python's start is most of a round
+IN_PROCESS = 12  # of threads: the same git processes, started by one Python
 MIXED_ROUNDS = 4  # gto takes a second to start
 _SAID = re.compile(r"^tag: (\S+) \((.+)\)$", re.MULTILINE)
 

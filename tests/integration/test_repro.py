@@ -25,6 +25,14 @@ def reproduced(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     return workshop
 
 
+@pytest.fixture(autouse=True)
+def unmeasured(reproduced: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measure the stages once, as they are run first."""
+    del reproduced
+    for name in ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def test_reproducing_again_has_nothing_to_do(reproduced: Workshop) -> None:
     """A second `dvc repro` runs no stage and changes no file."""
     done = reproduced.run("dvc", "repro")

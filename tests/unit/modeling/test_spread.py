@@ -140,3 +140,13 @@ def test_other_rows_are_refused() -> None:
 
     with pytest.raises(DifferentRowsError):
         spread(some, errors([1.0] * 12, rows=Rows(120, "cd" * 32)))
+
+
+def test_a_metric_that_counted_nothing_says_so() -> None:
+    """Though there are no others that could be told."""
+    nothing = {"wape": Sums((1.0,) * 20, (0.0,) * 20)}
+    found = spread(
+        errors([1.0] * 20, metrics=nothing), errors([1.0] * 20, metrics=nothing)
+    )
+
+    assert "nothing was" in str(found["wape"])

@@ -2,7 +2,8 @@
 
 PYTHON ?= python3
 UV ?= uv
-WORKERS ?= 2
+# One more than the cores of a small machine: some tests wait for servers and clocks.
+WORKERS ?= 3
 # Where `make tour` builds its repository; else in a temporary folder.
 TOUR ?=
 # `make lock UPGRADE=--upgrade` moves to the newest versions.

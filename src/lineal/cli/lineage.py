@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lineal.cli.app import App
+from lineal.cli.delivering import deliver
 from lineal.cli.progress import progress
 from lineal.cli.reading import open_reader
 from lineal.cli.terminal import columns, page, wants_colour
@@ -56,7 +57,7 @@ def lineage(
     if form == "text" and output is None:
         page(_drawn(found, code=code))
         return
-    _deliver(_written(found, reader, form, code=code), output)
+    deliver(_written(found, reader, form, code=code), output)
     for note in found.notes if form in {"mermaid", "openlineage"} else ():
         click.echo(f"note: {_shown(note)}", err=True)
 
@@ -97,14 +98,3 @@ def _written(found: "Lineage", reader: "Reader", form: str, *, code: bool) -> st
             from lineal.reporting.screen import Screen  # noqa: PLC0415 - as above
 
             return as_text(found, Clock.of_environment().zone(), Screen(), code=code)
-
-
-def _deliver(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    from lineal.bootstrap.delivery import delivered  # noqa: PLC0415 - rarely
-
-    with delivered(output, force=True) as place:
-        place.write_text(text, encoding="utf-8", newline="\n")
-    click.echo(f"wrote {output}", err=True)

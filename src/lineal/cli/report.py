@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lineal.cli.app import App
+from lineal.cli.delivering import deliver
 from lineal.cli.progress import progress
 from lineal.cli.reading import open_reader
 from lineal.cli.report_pr import pr
@@ -58,15 +59,7 @@ def card(app: App, /, target: str, form: str, output: Path | None) -> None:
     reader = open_reader(app, wanted.model)
     with progress("checking signatures") as said:
         found = dossier.gather(reader, wanted, said)
-    text = _written(found, form)
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    from lineal.bootstrap.delivery import delivered  # noqa: PLC0415 - rarely
-
-    with delivered(output, force=True) as place:
-        place.write_text(text, encoding="utf-8", newline="\n")
-    click.echo(f"wrote {output}", err=True)
+    deliver(_written(found, form), output)
 
 
 def _written(found: "Dossier", form: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lineal.cli.app import App
+from lineal.cli.delivering import deliver
 from lineal.reporting.signs import visible
 
 if TYPE_CHECKING:
@@ -76,26 +77,14 @@ def pr(  # noqa: PLR0913 - an option each
     if head == "HEAD" and pull_request.is_uncommitted(app.folder):
         click.echo(_UNCOMMITTED, err=True)
     if output is not None or not as_json:
-        _deliver(found, output)
+        from lineal.reporting import pull_request_markdown  # noqa: PLC0415 - one of two
+
+        deliver(pull_request_markdown.as_markdown(found), output)
     if as_json:
         from lineal.reporting import pull_request_json  # noqa: PLC0415 - one of two
 
         click.echo(pull_request_json.as_json(found), nl=False)
     return _judged(found) if check else 0
-
-
-def _deliver(found: "PullRequest", output: Path | None) -> None:
-    from lineal.reporting import pull_request_markdown  # noqa: PLC0415 - one of two
-
-    text = pull_request_markdown.as_markdown(found)
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    from lineal.bootstrap.delivery import delivered  # noqa: PLC0415 - not to a screen
-
-    with delivered(output, force=True) as place:
-        place.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    click.echo(f"wrote {output}", err=True)
 
 
 def _judged(found: "PullRequest") -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lineal.cli.app import App
+from lineal.cli.delivering import deliver
 from lineal.cli.instants import as_json
 from lineal.cli.reading import note_ignored, open_reader
 from lineal.cli.terminal import columns, page, wants_colour
@@ -68,12 +69,4 @@ def trend(  # noqa: PLR0913 - one parameter an option
 def _draw(found: "Trend", where: str) -> None:
     from lineal.reporting import trend_svg  # noqa: PLC0415 - one of two
 
-    text = trend_svg.as_svg(found)
-    if where == "-":
-        click.echo(text, nl=False)
-        return
-    from lineal.bootstrap.delivery import delivered  # noqa: PLC0415 - one of two
-
-    with delivered(Path(where), force=True) as place:
-        place.write_text(text, encoding="utf-8", newline="\n")
-    click.echo(f"wrote {where}", err=True)
+    deliver(trend_svg.as_svg(found), None if where == "-" else Path(where))

@@ -1,7 +1,8 @@
 """Gather where something went, over all versions that ever were."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lineal.bootstrap import ledgers
 from lineal.bootstrap.impacts import changed
@@ -13,7 +14,9 @@ from lineal.registry.events import Event
 from lineal.registry.order import Dated, order
 from lineal.registry.periods import Period, follow
 from lineal.registry.reader import EmptyRegistryError, Reader
-from lineal.registry.version import Version
+
+if TYPE_CHECKING:
+    from lineal.registry.version import Version
 
 _NAMES = 5000  # that are looked through for one that is near
 _SHOWN = 5  # names or values that an error lists
@@ -30,27 +33,6 @@ class UnusedError(RefusedError):
             f"no version was made with a {kinds} {first.name!r}{valued}, of {searched} "
             f"that were searched; {hint}"
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A version, or a commit that a stage held without one.
-
-    Attributes:
-        model: Its model.
-        version: None for a commit that nobody registered.
-        commit: What it names.
-        since: When it was registered.
-        withdrawn: Whether it was taken back.
-        periods: When stages held it.
-    """
-
-    model: str
-    version: Version | None
-    commit: str
-    since: int | None
-    withdrawn: bool
-    periods: tuple[Period, ...]
 
 
 def search(reader: Reader, asked: Sequence[Asked], model: str | None = None) -> Usage:
@@ -89,13 +71,13 @@ def search(reader: Reader, asked: Sequence[Asked], model: str | None = None) -> 
     raise UnusedError(asked, len(held), _hint(asked, ledger))
 
 
-def _everything(events: Mapping[str, Iterable[Event]]) -> Iterator[_Held]:
+def _everything(events: Mapping[str, Iterable[Event]]) -> Iterator[Use]:
     """List all versions of all models, each model's oldest first."""
     for name in sorted(events):
         yield from _of_model(name, order(events[name]))
 
 
-def _of_model(model: str, events: Sequence[Dated]) -> Iterator[_Held]:
+def _of_model(model: str, events: Sequence[Dated]) -> Iterator[Use]:
     state, periods = follow(model, events)
     spans: dict[tuple[Version | None, str], list[Period]] = {}
     for period in periods:
@@ -105,33 +87,23 @@ def _of_model(model: str, events: Sequence[Dated]) -> Iterator[_Held]:
         key = (one.version, one.commit)
         given = one.registered.stamp.time if one.registered else None
         held = tuple(spans.pop(key, ()))
-        yield _Held(model, *key, given, not one.active, held)
+        yield Use(model, *key, given, withdrawn=not one.active, periods=held)
     for key, rest in spans.items():
-        yield _Held(model, *key, None, withdrawn=False, periods=tuple(rest))
+        yield Use(model, *key, None, withdrawn=False, periods=tuple(rest))
 
 
-def _keys(held: Iterable[_Held]) -> set[Key]:
+def _keys(held: Iterable[Use]) -> set[Key]:
     return {(one.model, one.commit) for one in held}
 
 
-def _uses(
-    held: Iterable[_Held], found: Mapping[Key, tuple[Match, ...]]
-) -> Iterator[Use]:
+def _uses(held: Iterable[Use], found: Mapping[Key, tuple[Match, ...]]) -> Iterator[Use]:
     for one in held:
         matches = found.get((one.model, one.commit))
         if matches:
-            yield Use(
-                model=one.model,
-                version=one.version,
-                commit=one.commit,
-                since=one.since,
-                withdrawn=one.withdrawn,
-                matches=matches,
-                periods=one.periods,
-            )
+            yield replace(one, matches=matches)
 
 
-def _notes(held: Iterable[_Held], ledger: Ledger) -> tuple[str, ...]:
+def _notes(held: Iterable[Use], ledger: Ledger) -> tuple[str, ...]:
     """Say which commits are not there."""
     lost = len({commit for _, commit in _keys(held) - ledger.rows.keys()})
     if not lost:

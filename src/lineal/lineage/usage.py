@@ -32,7 +32,7 @@ class Use:
         commit: What it names.
         since: When it was registered, in seconds since 1970; None: nobody knows.
         withdrawn: Whether it was taken back.
-        matches: How it was reached.
+        matches: How it was reached; nothing where it was not.
         periods: When stages held it.
     """
 
@@ -41,7 +41,7 @@ class Use:
     commit: str
     since: int | None
     withdrawn: bool
-    matches: tuple[Match, ...]
+    matches: tuple[Match, ...] = ()
     periods: tuple[Period, ...] = ()
 
 

@@ -46,10 +46,12 @@ class Workshop:
     Attributes:
         root: Its top.
         home: An empty home, so that the machine's configuration stays out.
+        measured: Whether to measure what programs run.
     """
 
     root: Path
     home: Path
+    measured: bool = True
 
     def run(
         self, *words: str, ok: bool = True, env: Mapping[str, str] | None = None
@@ -59,6 +61,7 @@ class Workshop:
             name: value
             for name, value in os.environ.items()
             if not name.startswith(("GIT_", "OMP_", "DVC_"))
+            and (self.measured or not name.startswith("COVERAGE_"))
         }
         folder = Path(sys.executable).parent
         done = subprocess.run(

@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,15 +23,8 @@ def reproduced(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     workshop.run("dvc", "repro")
     workshop.run("git", "add", "--all")
     workshop.run("git", "commit", "--quiet", "--message", "reproduced")
-    return workshop
-
-
-@pytest.fixture(autouse=True)
-def unmeasured(reproduced: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Measure the stages once, as they are run first."""
-    del reproduced
-    for name in ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
-        monkeypatch.delenv(name, raising=False)
+    # What is run again was measured when it was run first.
+    return replace(workshop, measured=False)
 
 
 def test_reproducing_again_has_nothing_to_do(reproduced: Workshop) -> None:

@@ -2,11 +2,9 @@
 
 import json
 import os
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, Queue
@@ -19,6 +17,7 @@ from lineal.doors.dvc.errands import Carried, Errand, Progress, Said
 from lineal.doors.dvc.remote import failure
 from lineal.doors.dvc.settings import Place
 from lineal.doors.dvc.unreachable import Address, DvcFailedError, SilentError
+from lineal.doors.sessions import ours, output, started
 from lineal.errors import LinealError, OutsideError
 
 _MODULE = "lineal.doors.dvc.carry"
@@ -160,21 +159,10 @@ def _process(question: Path, log: IO[bytes]) -> "Iterator[Queue[bytes | None]]":
 
     Its stdin tells it that we are alive.
     """
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-X", "utf8", "-m", _MODULE, str(question)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=log,
-        env={**os.environ, "DVC_NO_ANALYTICS": "1"},
-        start_new_session=True,
-    )
-    with child:
-        try:
-            assert child.stdout is not None  # noqa: S101 - for mypy
-            yield _heard(child.stdout)
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
+    command = ours(_MODULE, str(question))
+    env = {**os.environ, "DVC_NO_ANALYTICS": "1"}
+    with started(command, stdin=subprocess.PIPE, stderr=log, env=env) as child:
+        yield _heard(output(child))
 
 
 def _heard(out: IO[bytes]) -> "Queue[bytes | None]":

@@ -1,16 +1,12 @@
 """The door to removing DVC's objects: a process of its own that may not take for ever."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lineal.doors.dvc.unreachable import UnknownRemoteError
+from lineal.doors.sessions import DiedError, ask
 from lineal.errors import OutsideError, RefusedError
 
 SECONDS = 3600.0  # for a look, and again for copying and removing
@@ -158,36 +154,16 @@ class Stores:
             "remote": self.remote,
             "online": self.online,
         }
-        with _child() as child:
-            try:
-                out, err = child.communicate(
-                    json.dumps(question).encode(), timeout=self.seconds
-                )
-            except subprocess.TimeoutExpired as error:
-                raise SweepHungError(self.seconds) from error
-            finally:
-                if child.poll() is None:
-                    os.killpg(child.pid, signal.SIGKILL)
-        return _answer(out, err)
+        try:
+            said = ask("lineal.doors.dvc.sweep", question, self.seconds)
+        except TimeoutError as error:
+            raise SweepHungError(self.seconds) from error
+        except DiedError as error:
+            raise SweepFailedError(str(error)) from error
+        return _answer(said)
 
 
-def _child() -> "subprocess.Popen[bytes]":
-    """Start the process, without a terminal to ask passwords on."""
-    return subprocess.Popen(
-        [sys.executable, "-P", "-X", "utf8", "-m", "lineal.doors.dvc.sweep"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-
-
-def _answer(out: bytes, err: bytes) -> dict[str, Any]:
-    try:
-        said = dict(json.loads(out))
-    except ValueError as error:
-        last = os.fsdecode(err).strip().splitlines()[-1:] or ["it gave no reason"]
-        raise SweepFailedError(last[0]) from error
+def _answer(said: dict[str, Any]) -> dict[str, Any]:
     match said.get("error"):
         case None:
             return said

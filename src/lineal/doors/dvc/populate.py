@@ -1,11 +1,8 @@
 """DVC puts bytes into the working tree: the cache's, and those of other repositories."""
 
 import os
-import signal
 import subprocess
-import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from queue import Empty, Queue
 from tempfile import TemporaryDirectory
@@ -14,6 +11,7 @@ from typing import IO
 
 from lineal.doors.dvc.causes import clean
 from lineal.doors.git import scrubbed
+from lineal.doors.sessions import ours, output, started
 from lineal.errors import OutsideError
 
 _TAIL = 4000
@@ -143,24 +141,16 @@ def _watched(
     """Run DVC in a session of its own; whatever ends the wait ends all of it."""
     told = {"DVC_SITE_CACHE_DIR": memory, "DVC_NO_ANALYTICS": "1"}
     # It shows how far it is as if somebody watched, which tells that it is alive.
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-X", "utf8", "-m", "dvc", *words],
+    with started(
+        ours("dvc", *words),
         cwd=folder,
         env={**scrubbed(), **told, "DVC_IGNORE_ISATTY": "1"},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    with child:
-        try:
-            assert child.stdout is not None  # noqa: S101 - for mypy
-            if (said := _said(child.stdout, limit)) is None:
-                raise HungError(folder, words[0], limit)
-            return child.wait(limit), said
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
+    ) as child:
+        if (said := _said(output(child), limit)) is None:
+            raise HungError(folder, words[0], limit)
+        return child.wait(limit), said
 
 
 def _said(out: IO[bytes], limit: float) -> bytes | None:

@@ -2,9 +2,7 @@
 
 import json
 import os
-import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -23,6 +21,7 @@ from lineal.doors.dvc.remade import (
 )
 from lineal.doors.dvc.settings import Layer, Place
 from lineal.doors.environment import FIXED, scrubbed
+from lineal.doors.sessions import ours, output, started
 from lineal.errors import OutsideError
 
 _MODULE = "lineal.doors.dvc.remake"
@@ -173,24 +172,16 @@ def _process(checkout: Checkout, question: Path, log: IO[bytes]) -> Iterator[IO[
 
     Its stdin tells it that we are alive.
     """
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-X", "utf8", "-m", _MODULE, str(question)],
+    with started(
+        ours(_MODULE, str(question)),
         stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
         stderr=log,
         env=_environment(),
-        start_new_session=True,
         pass_fds=(checkout.lock,),
-    )
-    with child:
-        try:
-            assert child.stdout is not None  # noqa: S101 - for mypy
-            yield child.stdout
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(_GRACE)
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
+    ) as child:
+        yield output(child)
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(_GRACE)
 
 
 def _environment() -> dict[str, str]:

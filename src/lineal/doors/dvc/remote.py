@@ -1,10 +1,5 @@
 """DVC's remotes, asked through a process of its own that may not take for ever."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +12,7 @@ from lineal.doors.dvc.unreachable import (
     UnknownRemoteError,
     UnreachableError,
 )
+from lineal.doors.sessions import DiedError, ask
 from lineal.errors import LinealError, OutsideError
 
 
@@ -127,53 +123,24 @@ class Remotes:
                 file = Path(folder) / str(number)
                 file.write_bytes(layer.text)
                 layers.append((str(file), str(layer.base) if layer.base else None))
-            text = json.dumps({**question, "layers": layers})
-            said = self._run(text.encode(), limit)
+            said = self._run({**question, "layers": layers}, limit)
         if "error" in said:
             raise failure(self.place.title, said)
         return said
 
-    def _run(self, question: bytes, limit: float) -> dict[str, Any]:
-        """Run the process; whatever ends the wait ends it, too.
+    def _run(self, question: Mapping[str, Any], limit: float) -> dict[str, Any]:
+        """Run the process.
 
         Raises:
             DvcHungError: It took too long.
             DvcFailedError: It died.
         """
-        with _child() as child:
-            try:
-                out, err = child.communicate(question, timeout=limit)
-            except subprocess.TimeoutExpired as error:
-                raise DvcHungError(self.place.title, limit) from error
-            finally:
-                _end(child)
         try:
-            said = json.loads(out)
-        except ValueError as error:
-            last = os.fsdecode(err).strip().splitlines()[-1:] or ["it gave no reason"]
-            raise DvcFailedError(self.place.title, last[0]) from error
-        return dict(said)
-
-
-def _child() -> "subprocess.Popen[bytes]":
-    """Start the process.
-
-    It is of a session of its own, so that it has no terminal to ask passwords on, and
-    all that it starts ends with it. -P: the current folder holds no modules of ours;
-    utf8: DVC reads its files in the encoding of the locale, which can be ASCII.
-    """
-    return subprocess.Popen(
-        [sys.executable, "-P", "-X", "utf8", "-m", "lineal.doors.dvc.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-
-
-def _end(child: "subprocess.Popen[bytes]") -> None:
-    if child.poll() is None:
-        os.killpg(child.pid, signal.SIGKILL)
+            return ask("lineal.doors.dvc.child", question, limit)
+        except TimeoutError as error:
+            raise DvcHungError(self.place.title, limit) from error
+        except DiedError as error:
+            raise DvcFailedError(self.place.title, str(error)) from error
 
 
 def failure(title: str, said: Mapping[str, Any]) -> LinealError:

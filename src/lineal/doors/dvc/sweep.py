@@ -16,6 +16,7 @@ from dvc.config import NoRemoteError, RemoteConfigError
 from dvc.lock import LockError
 from dvc.repo import Repo
 
+from lineal.doors.dvc import causes
 from lineal.doors.dvc.configs import unknown
 from lineal.doors.dvc.objectstore import Store
 
@@ -163,13 +164,6 @@ def _archive(target: Store, sources: Sequence[tuple[Store, Mapping[str, int]]]) 
         raise SweepError(_ARCHIVE, f"{len(bad)} objects, such as {bad[0]}")
 
 
-def _reason(error: BaseException) -> str:
-    """Say an error in one line, in the words of what caused it."""
-    while error.__cause__:
-        error = error.__cause__
-    return " ".join(str(error).split())[:400] or type(error).__name__
-
-
 def main() -> None:
     """Answer the question on stdin; stdout is for the answer, whatever DVC prints."""
     reply = os.dup(1)
@@ -179,7 +173,7 @@ def main() -> None:
     except SweepError as error:
         said = {"error": error.kind, "reason": str(error)}
     except Exception as error:  # noqa: BLE001 - whatever plug-in of DVC failed
-        said = {"error": _FAILED, "reason": _reason(error)}
+        said = {"error": _FAILED, "reason": causes.reason(error)}
     with os.fdopen(reply, "w", encoding="utf-8") as out:
         json.dump(said, out)
 

@@ -17,14 +17,14 @@ from lineal.doors.git import Git
 from lineal.lineage.pedigree import Pedigree
 from lineal.lineage.records import File
 from lineal.lineage.story import Held, Lineage, counted
-from lineal.registry import facts
+from lineal.registry import facts, retrieval
 from lineal.registry.events import Deprecated, Withdrawn
 from lineal.registry.history import replay
 from lineal.registry.journal import Entry
 from lineal.registry.order import Dated
 from lineal.registry.periods import Period, periods
-from lineal.registry.reader import Reader, UnknownVersionError
-from lineal.registry.retrieval import EmptyStageError, NoVersionError, Target
+from lineal.registry.reader import Reader
+from lineal.registry.retrieval import Target
 from lineal.registry.state import ModelState, VersionState
 from lineal.registry.store import MissingObjectError, Store
 from lineal.registry.tagobject import TagObject
@@ -99,7 +99,7 @@ def gather(reader: Reader, target: Target, said: Said = _silent) -> Lineage:
     if not ordered:
         raise reader.unknown(target.model)
     state = replay(target.model, ordered)
-    version, commit = _meant(state, target)
+    version, commit = retrieval.meant(state, target)
     git = reader.store.place.git
     library = Library.open(git, [commit])
     told = _told(_Files(git, library, state.model, commit))
@@ -125,21 +125,6 @@ def namespace(reader: Reader) -> str:
         return urls.shown(url)
     folder = common.parent if common.name == ".git" else common
     return folder.name
-
-
-def _meant(state: ModelState, target: Target) -> tuple[Version | None, str]:
-    if target.stage is not None:
-        holder = state.stages.get(target.stage)
-        if holder is None:
-            raise EmptyStageError(state, target.stage)
-        return holder.version, holder.commit
-    asked = target.version
-    found = state.newest if asked is None else state.find(asked)
-    if found is None and asked is not None:
-        raise UnknownVersionError(state, asked)
-    if found is None:
-        raise NoVersionError(state.model)
-    return found.version, found.commit
 
 
 @dataclass(frozen=True, slots=True)

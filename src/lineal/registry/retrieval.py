@@ -160,7 +160,7 @@ def pick(reader: Reader, target: Target, now: int) -> Picked:
         EndedError: Its life is over, or the whole model's.
     """
     state = reader.model(target.model)
-    version, commit = _meant(state, target)
+    version, commit = meant(state, target)
     found = state.find(version) if version else None
     if found is not None and found.withdrawn is not None:
         said = _said(reader, found.withdrawn)
@@ -171,7 +171,14 @@ def pick(reader: Reader, target: Target, now: int) -> Picked:
     return replace(picked, warnings=tuple(warnings))
 
 
-def _meant(state: ModelState, target: Target) -> tuple[Version | None, str]:
+def meant(state: ModelState, target: Target) -> tuple[Version | None, str]:
+    """Return version and commit that are meant, though they may be withdrawn.
+
+    Raises:
+        UnknownVersionError: There is no such version.
+        EmptyStageError: The stage holds nothing.
+        NoVersionError: No version stands.
+    """
     if target.stage is not None:
         holder = state.stages.get(target.stage)
         if holder is None:

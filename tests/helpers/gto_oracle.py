@@ -5,12 +5,18 @@ once; `by_cli` runs the program.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import gto.api
+import gto.index
+import gto.registry
+import pytest
+from gto.config import read_registry_config
 from gto.constants import check_string_is_valid, fullname_re
 from gto.exceptions import InvalidVersion
 from gto.tag import parse_name
@@ -63,11 +69,27 @@ class Row:
     tag: str
 
 
+@contextmanager
+def _settled() -> Iterator[None]:
+    """Let gto read its settings once a question.
+
+    At every commit it reads them again, through a class of pydantic that it makes for
+    that; this is most of its time.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        read = cache(read_registry_config)
+        for module in (gto.index, gto.registry):
+            patch.setattr(module, "read_registry_config", read)
+        yield
+
+
+@_settled()
 def show(root: Path) -> Shown:
     """Return what holds what, deprecated models included."""
     return _shown(gto.api.show(root, deprecated=True))
 
 
+@_settled()
 def versions(root: Path, model: str) -> tuple[Listed, ...]:
     """Return a model's registered versions, withdrawn ones too, greatest first."""
     return tuple(
@@ -77,6 +99,7 @@ def versions(root: Path, model: str) -> tuple[Listed, ...]:
     )
 
 
+@_settled()
 def history(root: Path) -> tuple[Row, ...]:
     """Return every event, oldest first."""
     return tuple(

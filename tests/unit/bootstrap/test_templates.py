@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineal.bootstrap.templates import (
@@ -47,6 +47,7 @@ def test_who_has_no_tests_has_no_job_for_them() -> None:
 @given(
     st.lists(LINES.filter(lambda s: s.isprintable() and s.strip() != ""), min_size=1)
 )
+@settings(max_examples=25)  # YAML is read slowly
 def test_what_a_team_runs_stays_as_it_is(lines: list[str]) -> None:
     """Quotes, marks of ours and of YAML, and spaces at the end included."""
     first = [lines[0].lstrip(), *lines[1:]]

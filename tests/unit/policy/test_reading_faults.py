@@ -141,30 +141,30 @@ def flood(sizes: dict[str, int]) -> str:
 @pytest.mark.parametrize(
     ("sizes", "faulty"),
     [
-        ({"stages": 0, "rules": 1, "keys": 60_000}, 60_000),
-        ({"stages": 20_000, "rules": 20_001, "keys": 0}, 20_002),
-        ({"stages": 10, "rules": 20_000, "keys": 0}, 39_990),
+        ({"stages": 0, "rules": 1, "keys": 20_000}, 20_000),
+        ({"stages": 8_000, "rules": 8_001, "keys": 0}, 8_002),
+        ({"stages": 10, "rules": 8_000, "keys": 0}, 15_990),
     ],
 )
 def test_a_flood_of_faults_takes_no_flood_of_time(
     sizes: dict[str, int], faulty: int
 ) -> None:
-    """A million bytes are judged in a moment, however much is wrong with them."""
+    """Hundreds of thousands of bytes are judged in a moment, however much is wrong with them."""
     began = process_time()
     found = faults(flood(sizes))
 
     assert len(found) == faulty
-    assert process_time() - began < 20  # seconds; quadratic work takes minutes
+    assert process_time() - began < 8  # seconds; quadratic work takes longer
     assert max(map(len, found)) < 250
 
 
 @pytest.mark.slow
 def test_a_long_chain_of_stages_is_no_circle() -> None:
     """It is followed once."""
-    text = flood({"stages": 0, "rules": 20_000, "keys": 0})
+    text = flood({"stages": 0, "rules": 8_000, "keys": 0})
 
-    assert len(read(text.encode()).models["m"]) == 20_000
-    assert len(faults(f"{text}\n    s20000: {{from: s0}}")) == 20_001
+    assert len(read(text.encode()).models["m"]) == 8_000
+    assert len(faults(f"{text}\n    s8000: {{from: s0}}")) == 8_001
 
 
 def test_a_key_can_be_found_again() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from helpers.locks import dump, items, locks
 from lineal.doors.dvc.locked import Item, read_dvc, read_lock
@@ -11,6 +11,7 @@ from lineal.doors.dvc.names import UnreadableFileError
 
 
 @given(locks)
+@settings(max_examples=40)  # YAML is read slowly
 def test_the_quick_way_reads_what_yaml_reads(stages: dict[str, Any]) -> None:
     """A comment before the file is enough to make it read as YAML."""
     text = dump({"schema": "2.0", "stages": stages})

@@ -1,5 +1,6 @@
 """What all tests have in common."""
 
+import gc
 import signal
 from collections.abc import Iterator
 
@@ -8,6 +9,18 @@ import pytest
 # Whoever starts the tests in the background ignores Ctrl-C, and programs inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Look for no garbage among thousands of tests: all of them stay to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
 
 # Measuring a program doubles its time. What other tests start is measured in these, or in
 # the tests' own process.

@@ -26,7 +26,7 @@ from lineal.doors.clock import Clock
 pytestmark = pytest.mark.slow
 
 WRITERS = 8
-ROUNDS = 3  # of processes: Python's start is most of a round
+ROUNDS = 2  # of processes: Python's start is most of a round
 IN_PROCESS = 12  # of threads: the same git processes, started by one Python
 MIXED_ROUNDS = 4  # gto takes a second to start
 _SAID = re.compile(r"^tag: (\S+) \((.+)\)$", re.MULTILINE)
@@ -182,7 +182,7 @@ def test_processes_in_one_clone_do_not_harm_each_other(
     fleet: Fleet, more: tuple[str, ...]
 ) -> None:
     """With a remote or without, eight writers in one folder record eight tags."""
-    for turn in range(3):
+    for turn in range(ROUNDS):
         done = at_once(
             (fleet.clone, promotion(choose(turn, writer), *more))
             for writer in range(WRITERS)
@@ -190,7 +190,7 @@ def test_processes_in_one_clone_do_not_harm_each_other(
 
         assert [one.stderr for one in done if one.returncode] == []
     found = line(tags(fleet.clone))
-    assert len(found) == 3 * WRITERS
+    assert len(found) == ROUNDS * WRITERS
     assert more or tags(fleet.hub) == tags(fleet.clone)
     before = None
     for tag in found:

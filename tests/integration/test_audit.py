@@ -39,6 +39,7 @@ def test_the_oldest_event_comes_first(sandbox: Sandbox) -> None:
     assert found == ["m@v1.0.0", "m#prod#1", "m@v1.1.0", "m#prod#2"]
 
 
+@pytest.mark.measured
 def test_a_period_has_its_events_only(sandbox: Sandbox) -> None:
     """Both of its days are part of it; nothing at all is a no."""
     days = ("--since", "2023-11-16", "--until", "2023-11-17")
@@ -51,6 +52,7 @@ def test_a_period_has_its_events_only(sandbox: Sandbox) -> None:
     assert (unknown.returncode, unknown.stdout) == (1, "")
 
 
+@pytest.mark.measured
 def test_a_period_that_ends_before_it_begins_is_refused(sandbox: Sandbox) -> None:
     """It is a slip, not a quiet time."""
     days = ("--since", "2023-11-17", "--until", "2023-11-16")
@@ -148,6 +150,7 @@ def test_an_event_has_the_evidence_of_its_commit(sandbox: Sandbox) -> None:
     ]
 
 
+@pytest.mark.measured
 def test_a_clock_that_disagrees_is_named(sandbox: Sandbox) -> None:
     """The serial decides, and the auditor sees both times."""
     sandbox.tag("m#prod#3", commit="HEAD~1", at=START)
@@ -177,6 +180,7 @@ def test_the_chain_is_judged_as_verify_does(sandbox: Sandbox) -> None:
     assert sandbox.lineal("audit").returncode == 0
 
 
+@pytest.mark.measured
 def test_what_undoes_something_is_told(sandbox: Sandbox) -> None:
     """A rollback, a reversal by the workflow, a withdrawal, an end of life."""
     old = "refs/tags/m@v1.0.0^{commit}"
@@ -208,6 +212,7 @@ def test_what_undoes_something_is_told(sandbox: Sandbox) -> None:
     assert max(map(len, (narrow[first], narrow[first + 1]))) <= 60
 
 
+@pytest.mark.measured
 def test_a_signature_of_a_listed_key_verifies(sandbox: Sandbox, tmp_path: Path) -> None:
     """Of the event's tag and of the review's; others say why they are not."""
     ann = Signer.create(tmp_path / "keys", "ann@x.org")
@@ -231,6 +236,7 @@ def test_a_signature_of_a_listed_key_verifies(sandbox: Sandbox, tmp_path: Path) 
     assert "Ann <ann@x.org> (verified)" in sandbox.lineal("audit").stdout
 
 
+@pytest.mark.measured
 def test_a_policy_that_cannot_be_read_stops_no_audit(sandbox: Sandbox) -> None:
     """Nobody is verified then, and the note says why."""
     sandbox.commit(files={"policy.yaml": "models: [\n"})
@@ -241,6 +247,7 @@ def test_a_policy_that_cannot_be_read_stops_no_audit(sandbox: Sandbox) -> None:
     assert found["notes"][0].startswith("nobody can be verified: ")
 
 
+@pytest.mark.measured
 def test_csv_has_a_row_an_event(sandbox: Sandbox) -> None:
     """As RFC 4180 has it, with the columns that spreadsheets were made for."""
     done = sandbox.lineal("audit", "--csv").stdout
@@ -252,6 +259,7 @@ def test_csv_has_a_row_an_event(sandbox: Sandbox) -> None:
     assert rows[3]["metric_value"] == "0.04"
 
 
+@pytest.mark.measured
 def test_every_view_tells_of_every_event(sandbox: Sandbox) -> None:
     """With its tag, its reason and the bypass."""
     for form in ("--json", "--markdown", "--csv", ""):
@@ -287,6 +295,7 @@ def test_many_models_are_verified_in_one_look(sandbox: Sandbox) -> None:
     }
 
 
+@pytest.mark.measured
 def test_a_url_can_be_audited(sandbox: Sandbox) -> None:
     """Without a clone."""
     sandbox.git("config", "uploadpack.allowFilter", "true")
@@ -318,6 +327,7 @@ def test_a_review_that_somebody_else_made_is_a_finding(sandbox: Sandbox) -> None
     assert approvals[1] == {"said": who, "review": None}
 
 
+@pytest.mark.measured
 def test_some_models_are_verified_without_the_others(sandbox: Sandbox) -> None:
     """What is wrong with a model to which nothing happened is no part of it."""
     for number in range(3):

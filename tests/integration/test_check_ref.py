@@ -370,6 +370,7 @@ def test_the_command_says_what_was_found_and_answers_by_its_code(box: Sandbox) -
     }
 
 
+@pytest.mark.measured
 def test_the_command_says_what_was_bypassed_and_what_is_not_ours(box: Sandbox) -> None:
     """Both may be, and whoever reads the log sees why."""
     box.tag("v1.0.0")
@@ -381,6 +382,7 @@ def test_the_command_says_what_was_bypassed_and_what_is_not_ours(box: Sandbox) -
     assert "warning: bypassed by boss@x.org: wape <= 0.15: 0.3" in done.stdout
 
 
+@pytest.mark.measured
 def test_models_are_run_only_if_somebody_asks_for_it(box: Sandbox) -> None:
     """Then the answer says why they cannot be, if they cannot."""
     versus = "{metric: wape, versus: prod}"

@@ -133,6 +133,7 @@ def test_of_a_url_only_versions_are_known(box: Sandbox) -> None:
     assert found.recommendation == here.recommendation
 
 
+@pytest.mark.measured
 def test_the_command_prints_three_forms(box: Sandbox) -> None:
     """And exits with 0 whatever comes out, 1 for nothing there, 2 for wrong words."""
     words = ("compare", "m@v1.1.0", "m#prod")

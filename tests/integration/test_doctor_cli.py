@@ -55,6 +55,7 @@ def test_a_good_set_up_has_only_a_note(clone: Sandbox) -> None:
     assert clone.lineal("doctor").stdout == "no findings\n"
 
 
+@pytest.mark.measured
 def test_outside_of_git_there_is_a_problem_and_not_a_failure(tmp_path: Path) -> None:
     """That is what the command is for."""
     home = tmp_path / "home"
@@ -77,6 +78,7 @@ def test_a_clone_of_actions_checkout_is_told_what_to_do(sandbox: Sandbox) -> Non
     ]
 
 
+@pytest.mark.measured
 def test_a_remote_that_is_gone_is_a_problem(sandbox: Sandbox, clone: Sandbox) -> None:
     """Others cannot be asked what they recorded."""
     sandbox.root.rename(sandbox.root.with_name("moved"))
@@ -104,6 +106,7 @@ def test_without_a_name_no_tag_can_be_made(clone: Sandbox) -> None:
     assert rules(clone, code=1) == [("identity", "problem")]
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("key", ["", "/nowhere/key.pub"])
 def test_signing_without_a_key_is_a_problem(clone: Sandbox, key: str) -> None:
     """Each write would fail."""
@@ -115,6 +118,7 @@ def test_signing_without_a_key_is_a_problem(clone: Sandbox, key: str) -> None:
     assert rules(clone, code=1) == [("key", "problem")]
 
 
+@pytest.mark.measured
 def test_signing_with_a_key_is_fine(clone: Sandbox) -> None:
     """A file, or the key itself."""
     key = clone.home / "key"
@@ -134,6 +138,7 @@ def test_edited_stages_do_not_bind(clone: Sandbox) -> None:
     assert rules(clone) == [("stages", "warning")]
 
 
+@pytest.mark.measured
 def test_a_policy_that_cannot_be_understood_is_a_problem(sandbox: Sandbox) -> None:
     """It lets nothing into a stage, so somebody must hear of it before the night."""
     sandbox.commit("rules", {"policy.yaml": "stages: [prod]\nmodel: {}\n"})
@@ -169,6 +174,7 @@ def test_a_model_that_only_lies_there_is_nobodys(clone: Sandbox) -> None:
     assert rules(clone) == [("nowhere", "warning"), ("nowhere", "warning")]
 
 
+@pytest.mark.measured
 def test_a_file_that_is_no_yaml_is_a_problem(clone: Sandbox) -> None:
     """The rest is examined all the same."""
     (clone.root / "dvc.yaml").write_text("a: [", encoding="ascii")
@@ -201,6 +207,7 @@ def test_what_killed_commands_left_is_named(clone: Sandbox) -> None:
     assert "write-new" not in done.stdout
 
 
+@pytest.mark.measured
 def test_bare_and_empty_repositories_are_examined(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:

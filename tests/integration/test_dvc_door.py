@@ -327,6 +327,7 @@ def test_a_remote_that_never_answers_ends_in_time(models: Models) -> None:
             door.exists(models.tracked("flat"))
 
 
+@pytest.mark.measured
 def test_a_remote_that_refuses_is_a_reason(models: Models) -> None:
     """The address is named without its password, and nothing of DVC's log is shown."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -352,6 +353,7 @@ def test_a_wrong_password_is_not_an_absent_file(models: Models) -> None:
             door.exists(models.tracked("flat"))
 
 
+@pytest.mark.measured
 def test_a_remote_of_the_clouds_own_versions_is_refused(models: Models) -> None:
     """It keeps files by name, so no object can be found by its hash."""
     text = "[core]\nremote = r\n['remote \"r\"']\nurl = s3://x\nversion_aware = true\n"
@@ -361,6 +363,7 @@ def test_a_remote_of_the_clouds_own_versions_is_refused(models: Models) -> None:
         door.exists(models.tracked("flat"))
 
 
+@pytest.mark.measured
 def test_a_malformed_configuration_is_a_reason(models: Models) -> None:
     """DVC's own words are passed on."""
     door = configure(models, "[core\n")
@@ -394,6 +397,7 @@ def test_nothing_is_written_in_the_repository(models: Models, tmp_path: Path) ->
     assert written(models.repo.root) == before
 
 
+@pytest.mark.measured
 def test_a_linked_work_tree_reads_the_main_ones_cache(
     models: Models, tmp_path: Path
 ) -> None:
@@ -468,6 +472,7 @@ def test_a_foreign_folder_speaks_for_itself(models: Models, tmp_path: Path) -> N
         assert Dvc.foreign(url, "", config).fetch(wanted) == FLAT
 
 
+@pytest.mark.measured
 def test_a_repository_far_away_has_no_folder_beside_it(models: Models) -> None:
     """A relative remote leads nowhere here, and the way out is said."""
     config = (models.repo.root / ".dvc" / "config").read_bytes()

@@ -27,6 +27,7 @@ def council(tmp_path: Path) -> Council:
     return Council.create(tmp_path, RULES)
 
 
+@pytest.mark.measured
 def test_each_rule_is_explained(council: Council) -> None:
     """With its evidence and verdict, who approved, what is missing, who may bypass."""
     council.run("approve", V1, "--for", "prod", who="bob@x.org")
@@ -69,6 +70,7 @@ def test_what_is_allowed_is_a_zero(council: Council) -> None:
     assert council.clone.git("for-each-ref") == before
 
 
+@pytest.mark.measured
 def test_json_has_the_same_facts(council: Council) -> None:
     """And the exit code is the same."""
     found = council.json("policy", "explain", V2, *TO, code=1)
@@ -95,6 +97,7 @@ def test_json_has_the_same_facts(council: Council) -> None:
     }
 
 
+@pytest.mark.measured
 def test_a_stage_without_rules_says_so(council: Council) -> None:
     """What holds for every stage is judged all the same."""
     done = council.run("policy", "explain", V1, "--to", "dev")
@@ -104,6 +107,7 @@ def test_a_stage_without_rules_says_so(council: Council) -> None:
     assert "policy.yaml has no rules for dev of ridership" in done.stdout
 
 
+@pytest.mark.measured
 def test_without_a_policy_nothing_is_ruled(tmp_path: Path) -> None:
     """Then a version that stands may enter, and one that does not may not."""
     council = Council.create(tmp_path)

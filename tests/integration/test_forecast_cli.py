@@ -248,6 +248,7 @@ def test_a_card_of_another_version_is_refused(
     assert (done.returncode, reason in done.stderr) == (2, True)
 
 
+@pytest.mark.measured
 def test_a_reader_that_leaves_early_is_no_failure(made: Project) -> None:
     """`lineal forecast | head` ends without a word of a broken pipe."""
     words = ("-m", "lineal.cli.main", "forecast", "stops", "--json")

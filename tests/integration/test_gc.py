@@ -148,6 +148,7 @@ def test_what_held_a_stage_in_the_window_stays(hoard: Hoard) -> None:
     assert "a commit that only the reflog knows" in {each.why for each in left.anchors}
 
 
+@pytest.mark.measured
 @pytest.mark.slow
 def test_what_others_registered_is_known_first(hoard: Hoard, tmp_path: Path) -> None:
     """It is fetched; where that fails, nothing goes, but from this cache alone."""
@@ -176,6 +177,7 @@ def test_what_others_registered_is_known_first(hoard: Hoard, tmp_path: Path) -> 
     assert repo.id("a#prod#5") == other.id("a#prod#5")
 
 
+@pytest.mark.measured
 def test_a_shallow_clone_and_nobody_to_ask_are_refused(
     hoard: Hoard, tmp_path: Path
 ) -> None:
@@ -188,6 +190,7 @@ def test_a_shallow_clone_and_nobody_to_ask_are_refused(
     assert held(hoard.store) == held(hoard.cache) == before
 
 
+@pytest.mark.measured
 @pytest.mark.slow
 def test_an_archive_that_fails_leaves_everything(hoard: Hoard) -> None:
     """And one that nobody knows."""
@@ -233,6 +236,7 @@ def test_dvc_that_does_not_end_is_ended(hoard: Hoard) -> None:
     assert held(hoard.store) == before
 
 
+@pytest.mark.measured
 def test_a_folder_that_nobody_can_list_stops_it(hoard: Hoard) -> None:
     """Which of its files others would lose cannot be told."""
     lock = hoard.repo.git("show", "a@v3.0.0:pipe líne/dvc.lock")

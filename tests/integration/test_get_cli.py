@@ -61,6 +61,7 @@ def test_a_stage_gives_what_it_holds_and_a_model_its_newest(
     assert newest.stderr == ("note: v3.0.0 is the newest version of flat that stands\n")
 
 
+@pytest.mark.measured
 def test_every_kind_of_artifact_is_got(pattern: Shelf, tmp_path: Path) -> None:
     """A folder of DVC's, a file and a folder of Git's, a model of a monorepo."""
     for target in ("folder@v2.0.0", "plain@v2.0.0", "tree@v2.0.0", "team:own@v2.0.0"):
@@ -96,6 +97,7 @@ def test_what_is_there_is_replaced_by_force_only(
     assert len(left(place)) == 1
 
 
+@pytest.mark.measured
 def test_it_works_from_inside_another_repository(
     pattern: Shelf, tmp_path: Path
 ) -> None:

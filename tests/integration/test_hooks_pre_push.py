@@ -79,6 +79,7 @@ def test_what_is_on_the_server_is_neither_deleted_nor_moved(box: Sandbox) -> Non
     assert "`lineal unassign`" in deleted
 
 
+@pytest.mark.measured
 def test_what_counts_for_nothing_may_go(box: Sandbox) -> None:
     """A phantom on the server can be cleared away, and any other tag."""
     box.lightweight("churn#prod#9")
@@ -128,6 +129,7 @@ def test_a_broken_policy_refuses_and_says_why(box: Sandbox) -> None:
     assert "policy can be read: policy.yaml" in push(box, f"refs/tags/{put(box, GOOD)}")
 
 
+@pytest.mark.measured
 def test_without_a_python_that_has_lineal_tags_are_refused(box: Sandbox) -> None:
     """It says how to skip it; branches pass, and a lineal on PATH does instead."""
     text = hook(box).read_text("utf-8")
@@ -156,6 +158,7 @@ def test_the_hook_is_executable_and_replaced_by_a_newer_one(box: Sandbox) -> Non
     assert os.access(hook(box), os.X_OK)
 
 
+@pytest.mark.measured
 def test_uninstalling_takes_only_ours_away(box: Sandbox) -> None:
     """A second time there is nothing to take."""
     box.lineal("hooks", "uninstall")
@@ -166,6 +169,7 @@ def test_uninstalling_takes_only_ours_away(box: Sandbox) -> None:
     assert hook(box).exists()
 
 
+@pytest.mark.measured
 def test_the_hook_of_somebody_else_stays(tmp_path: Path) -> None:
     """The line to add is said, and works there; --force keeps the other one aside."""
     box = team(tmp_path)
@@ -208,6 +212,7 @@ def test_the_folder_of_hooks_may_be_elsewhere(tmp_path: Path) -> None:
     assert f"{bad} refused" in done.stderr
 
 
+@pytest.mark.measured
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """Some switch all hooks off so."""
     box = team(tmp_path)
@@ -234,6 +239,7 @@ def test_doctor_says_that_the_hook_is_missing_where_there_is_a_policy(
     assert server(box).is_dir()
 
 
+@pytest.mark.measured
 def test_uninstalling_puts_the_earlier_hook_back(tmp_path: Path) -> None:
     """As it was, and it says so."""
     box = team(tmp_path)

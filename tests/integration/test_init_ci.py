@@ -37,6 +37,7 @@ def there(box: Sandbox) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in files}
 
 
+@pytest.mark.measured
 def test_the_workflows_of_this_repository_are_what_it_writes(box: Sandbox) -> None:
     """From a folder further down, on a branch without a commit; and a second time."""
     makefile = (TOP / "Makefile").read_text("utf-8")
@@ -54,6 +55,7 @@ def test_the_workflows_of_this_repository_are_what_it_writes(box: Sandbox) -> No
     assert again.stdout.splitlines()[:3] == [f"unchanged {FOLDER}/{n}" for n in NAMES]
 
 
+@pytest.mark.measured
 def test_what_somebody_changed_stays_unless_forced(box: Sandbox) -> None:
     """Then nothing at all is written, and the message says how to look and go on."""
     (box.root / FOLDER).mkdir(parents=True)
@@ -76,6 +78,7 @@ def test_what_somebody_changed_stays_unless_forced(box: Sandbox) -> None:
     assert mine.read_text("utf-8") != "mine\n"
 
 
+@pytest.mark.measured
 def test_the_secrets_that_are_needed_are_named(box: Sandbox) -> None:
     """Once each, with the command that gives them to GitHub."""
     words = ("--remote-secret", "KEY", "--deploy-secret", "TOKEN", "--tests", "")
@@ -105,6 +108,7 @@ def test_a_remote_that_no_runner_has_is_told(
     assert propose(box.root, Wanted()).out_of_reach == told
 
 
+@pytest.mark.measured
 def test_outside_of_git_and_without_files_it_is_refused(
     box: Sandbox, tmp_path: Path
 ) -> None:
@@ -119,6 +123,7 @@ def test_outside_of_git_and_without_files_it_is_refused(
         propose(bare.root, Wanted())
 
 
+@pytest.mark.measured
 def test_a_file_in_the_way_of_the_folder_is_named(box: Sandbox) -> None:
     """As what the disk said."""
     (box.root / ".github").write_text("no folder", encoding="utf-8")

@@ -84,6 +84,7 @@ def test_parameters_name_their_file(found: Lineage) -> None:
     assert params == {"model/params.yaml:train.alpha": "1.0", "top.yaml:seed": "7"}
 
 
+@pytest.mark.measured
 def test_programs_get_the_same_facts(facts: dict[str, Any]) -> None:
     """With all hashes, and what the stage holds."""
     assert (facts["model"], facts["version"]) == (MODEL, "v1.0.0")
@@ -99,6 +100,7 @@ def test_programs_get_the_same_facts(facts: dict[str, Any]) -> None:
     assert (raw["files"], raw["rows"], raw["origin"]) == (1, 2, None)
 
 
+@pytest.mark.measured
 def test_openlineage_events_are_valid_and_the_same_again(sandbox: Sandbox) -> None:
     """A collector knows a run that it was told of before."""
     first = sandbox.lineal("lineage", MODEL, "--openlineage").stdout
@@ -116,6 +118,7 @@ def test_openlineage_events_are_valid_and_the_same_again(sandbox: Sandbox) -> No
     }
 
 
+@pytest.mark.measured
 def test_a_chart_goes_to_a_file(sandbox: Sandbox, tmp_path: Path) -> None:
     """In place of what was there; nothing but the file's name is said."""
     file = tmp_path / "chart.mmd"
@@ -127,6 +130,7 @@ def test_a_chart_goes_to_a_file(sandbox: Sandbox, tmp_path: Path) -> None:
     assert (done.stdout, done.stderr) == ("", f"wrote {file}\n")
 
 
+@pytest.mark.measured
 def test_a_terminal_shows_the_way_from_data_to_stages(sandbox: Sandbox) -> None:
     """Each thing once, in the order in which they came to be; code where asked."""
     text = sandbox.lineal("lineage", MODEL, "--code").stdout
@@ -173,6 +177,7 @@ def test_a_url_is_read_as_a_folder_is(sandbox: Sandbox, found: Lineage) -> None:
     assert (far.made, far.held, far.rows) == (found.made, found.held, found.rows)
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

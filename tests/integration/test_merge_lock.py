@@ -74,6 +74,7 @@ def test_dvc_has_nothing_to_do_after_a_merge(box: Sandbox) -> None:
     assert said == "Data and pipelines are up to date.\n"
 
 
+@pytest.mark.measured
 def test_a_stage_that_both_ran_is_a_conflict_that_dvc_repro_settles(
     box: Sandbox,
 ) -> None:
@@ -113,6 +114,7 @@ def test_branches_that_were_merged_into_each_other_keep_their_conflict(
     assert stages(box)[RIDGE] == stages(box, "other")[RIDGE]
 
 
+@pytest.mark.measured
 def test_what_reads_what_the_other_side_made_is_due(box: Sandbox) -> None:
     """That is no conflict, and is said."""
     box.git("checkout", "--quiet", "-b", "clean", "main")
@@ -126,6 +128,7 @@ def test_what_reads_what_the_other_side_made_is_due(box: Sandbox) -> None:
     assert "changed on both sides" not in said
 
 
+@pytest.mark.measured
 def test_what_is_no_lock_is_merged_as_git_does(box: Sandbox) -> None:
     """With markers around what both changed, so that nothing is lost."""
     for name, text in (("one", "a\n"), ("two", "b\n")):

@@ -70,6 +70,7 @@ def test_faults_are_named_as_editors_read_them(repo: Sandbox) -> None:
     )
 
 
+@pytest.mark.measured
 def test_an_edit_is_checked_beside_what_binds(repo: Sandbox, tmp_path: Path) -> None:
     """Each is named, and it is said which one counts."""
     clone = repo.clone(tmp_path / "clone")
@@ -100,6 +101,7 @@ def test_what_is_only_in_the_working_tree_binds_nobody(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.measured
 def test_without_any_policy_there_is_nothing_to_check(tmp_path: Path) -> None:
     """Exit code 2: it is not that rules are broken."""
     repo = Sandbox.create(tmp_path / "repo")
@@ -110,6 +112,7 @@ def test_without_any_policy_there_is_nothing_to_check(tmp_path: Path) -> None:
     assert why.startswith("error: HEAD has no policy.yaml, and neither has the working")
 
 
+@pytest.mark.measured
 def test_a_bare_repository_has_only_what_binds(repo: Sandbox, tmp_path: Path) -> None:
     """A server can check what was pushed to it."""
     bare = repo.clone(tmp_path / "bare", bare=True)
@@ -134,6 +137,7 @@ def test_a_file_can_be_named(repo: Sandbox) -> None:
     assert check(repo, ".")[0] == 2
 
 
+@pytest.mark.measured
 def test_a_file_can_be_checked_outside_of_any_repository(tmp_path: Path) -> None:
     """Then nothing is known of keys and models."""
     (tmp_path / "policy.yaml").write_text(SIGNED, encoding="utf-8")
@@ -147,6 +151,7 @@ def test_a_file_can_be_checked_outside_of_any_repository(tmp_path: Path) -> None
     )
 
 
+@pytest.mark.measured
 def test_the_file_of_keys_must_be_there(repo: Sandbox) -> None:
     """Without it no signature could count; it is read where the policy is."""
     repo.commit(files={"policy.yaml": SIGNED})
@@ -164,6 +169,7 @@ def test_the_file_of_keys_must_be_there(repo: Sandbox) -> None:
     assert check(repo)[:2] == (0, "policy.yaml is valid: 0 stages, 1 model, 0 gates\n")
 
 
+@pytest.mark.measured
 def test_a_new_file_of_keys_is_checked_with_its_policy(repo: Sandbox) -> None:
     """Both come in one change, and are looked at before it is committed."""
     put(repo, f"ann@x.org {KEY}\n", SIGNERS)
@@ -172,6 +178,7 @@ def test_a_new_file_of_keys_is_checked_with_its_policy(repo: Sandbox) -> None:
     assert check(repo, "-", stdin=SIGNED)[:2] == (0, said)
 
 
+@pytest.mark.measured
 def test_faults_of_the_file_of_keys_are_named_with_their_lines(repo: Sandbox) -> None:
     """And the file that has them is the one that is not valid."""
     text = f"# team\nann@x.org {KEY[:30]}\n"
@@ -213,6 +220,7 @@ def test_what_is_probably_not_meant_is_warned_of(repo: Sandbox) -> None:
     ]
 
 
+@pytest.mark.measured
 def test_a_broken_gto_file_is_warned_of(repo: Sandbox) -> None:
     """It is not the policy's fault."""
     repo.commit(files={".gto": "- 1"})
@@ -222,6 +230,7 @@ def test_a_broken_gto_file_is_warned_of(repo: Sandbox) -> None:
     assert said.startswith("warning: policy.yaml: the committed .gto cannot be used")
 
 
+@pytest.mark.measured
 def test_json_has_the_same_facts(repo: Sandbox) -> None:
     """Each fault with its place, for programs."""
     put(repo, "stages: [dev]\nx: 1\n")
@@ -260,6 +269,7 @@ def test_json_has_the_same_facts(repo: Sandbox) -> None:
     ]
 
 
+@pytest.mark.measured
 def test_the_schema_is_printed_as_it_is_shipped(repo: Sandbox) -> None:
     """A file of it is what editors read."""
     assert repo.lineal("policy", "schema").stdout == schema.text()

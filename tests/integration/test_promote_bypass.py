@@ -17,6 +17,7 @@ def council(tmp_path: Path) -> Council:
     return Council.create(tmp_path, GATED)
 
 
+@pytest.mark.measured
 def test_whom_the_policy_names_may_bypass_it(council: Council) -> None:
     """It is recorded who did, why, and what was refused."""
     refused = council.run("promote", V2, *TO, "--bypass", who="eve@x.org")
@@ -56,6 +57,7 @@ def test_a_bypass_is_in_the_json(council: Council) -> None:
     ]
 
 
+@pytest.mark.measured
 def test_nobody_bypasses_the_list_of_stages(council: Council) -> None:
     """There is no such stage, whoever asks."""
     done = council.run("promote", V1, "--to", "moon", "-m", "x", "--bypass", who=OPS)
@@ -64,6 +66,7 @@ def test_nobody_bypasses_the_list_of_stages(council: Council) -> None:
     assert "stage is one of dev, prod" in done.stderr
 
 
+@pytest.mark.measured
 def test_where_nobody_may_bypass_nobody_does(council: Council) -> None:
     """The policy must say who."""
     council.decree(APPROVALS)
@@ -74,6 +77,7 @@ def test_where_nobody_may_bypass_nobody_does(council: Council) -> None:
     assert "the policy lets nobody bypass the rules of prod" in done.stderr
 
 
+@pytest.mark.measured
 def test_a_bypass_may_need_a_signature(tmp_path: Path) -> None:
     """An address alone is easily set."""
     ops = Signer.create(tmp_path / "keys", OPS)

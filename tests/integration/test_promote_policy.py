@@ -70,6 +70,7 @@ def test_a_dry_run_shows_the_table_before_it_refuses(council: Council) -> None:
     ]
 
 
+@pytest.mark.measured
 def test_reviews_that_cannot_be_counted_are_told(council: Council) -> None:
     """Whoever waits for one wants to know."""
     name = "review/ridership/v1.0.0/prod/bob@x.org/1"
@@ -81,6 +82,7 @@ def test_reviews_that_cannot_be_counted_are_told(council: Council) -> None:
     assert done.stderr.startswith(f"note: {name} does not count: Ann <")
 
 
+@pytest.mark.measured
 def test_json_has_the_decision(council: Council) -> None:
     """Refused or not, dry or not; without rules for the stage too."""
     refused = council.json("promote", V2, *TO, "--dry-run", code=1)
@@ -103,6 +105,7 @@ def test_json_has_the_decision(council: Council) -> None:
     assert (done["bypassed"], len(done["gates"]), len(free["gates"])) == (None, 4, 2)
 
 
+@pytest.mark.measured
 def test_without_a_policy_nothing_is_judged(tmp_path: Path) -> None:
     """Nothing is recorded of it, and nothing can be bypassed."""
     council = Council.create(tmp_path)

@@ -55,6 +55,7 @@ def clone(s3_pattern: Models, tmp_path: Path, far: Path) -> Sandbox:
     return ours.clone(tmp_path / "a clone")
 
 
+@pytest.mark.measured
 def test_imports_come_too_and_what_nobody_stores_is_named(
     clone: Sandbox, far: Path
 ) -> None:
@@ -83,6 +84,7 @@ def test_imports_come_too_and_what_nobody_stores_is_named(
     assert "does not exist): mount it, or name another remote" in unmounted.stderr
 
 
+@pytest.mark.measured
 def test_what_cannot_be_lent_any_more_is_named(clone: Sandbox, tmp_path: Path) -> None:
     """All else is there, and the way out is DVC's own command."""
     shutil.rmtree(tmp_path / "lender")
@@ -93,6 +95,7 @@ def test_what_cannot_be_lent_any_more_is_named(clone: Sandbox, tmp_path: Path) -
     assert (clone.root / "a.bin").read_bytes() == b"a"
 
 
+@pytest.mark.measured
 def test_nothing_to_carry_needs_no_remote(tmp_path: Path) -> None:
     """A pipeline that never ran, or whose results are in Git, has none."""
     repo = Sandbox.create(tmp_path / "repo")
@@ -103,6 +106,7 @@ def test_nothing_to_carry_needs_no_remote(tmp_path: Path) -> None:
     assert "nothing" in repo.lineal("push").stdout
 
 
+@pytest.mark.measured
 def test_many_versions_are_read_in_as_many_processes_as_few(
     s3_pattern: Models, tmp_path: Path
 ) -> None:

@@ -93,6 +93,7 @@ def test_the_trend_ends_with_the_change(report: PullRequest) -> None:
     assert [p.name for p in of(report, "better").trend] == ["v1.0.0", "this"]
 
 
+@pytest.mark.measured
 def test_the_same_commits_give_the_same_bytes(
     mixed: Sandbox, report: PullRequest
 ) -> None:

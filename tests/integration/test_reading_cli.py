@@ -18,6 +18,7 @@ def sandbox(tmp_path: Path) -> Sandbox:
     return registry(tmp_path / "repo")
 
 
+@pytest.mark.measured
 def test_which_prints_the_version_alone(sandbox: Sandbox) -> None:
     """The first time, and the second, when it is known already."""
     assert held(sandbox) == (0, "v2.0.0\n")
@@ -60,6 +61,7 @@ def test_a_model_is_unknown_where_there_is_none(tmp_path: Path) -> None:
     assert done.stderr == "error: the registry has no model 'm', nor any other\n"
 
 
+@pytest.mark.measured
 def test_an_empty_stage_is_a_no(sandbox: Sandbox) -> None:
     """With what there is instead on standard error, and the near names of a model."""
     empty = sandbox.lineal("which", "m", "dev", ok=False)
@@ -110,6 +112,7 @@ def test_stages_are_in_the_order_of_the_teams_file(sandbox: Sandbox) -> None:
     ]
 
 
+@pytest.mark.measured
 def test_a_broken_file_of_stages_does_not_hide_the_registry(sandbox: Sandbox) -> None:
     """It is named, and the order is the alphabet's."""
     sandbox.commit(files={".gto": "stages: {\n"})
@@ -137,6 +140,7 @@ def test_deprecated_models_are_hidden_as_in_gto(sandbox: Sandbox) -> None:
     )
 
 
+@pytest.mark.measured
 def test_globs_and_stages_choose_among_many(sandbox: Sandbox) -> None:
     """The last line tells of how many."""
     for name in ("demand/bikes", "demand/cars"):
@@ -152,6 +156,7 @@ def test_globs_and_stages_choose_among_many(sandbox: Sandbox) -> None:
     )
 
 
+@pytest.mark.measured
 def test_a_stage_of_one_model_is_shown_with_its_version(sandbox: Sandbox) -> None:
     """In detail, as the model is without --stage; JSON has the same."""
     sandbox.tag("m#dev#3", commit="HEAD~1", at=START + 3 * DAY)
@@ -167,6 +172,7 @@ def test_a_stage_of_one_model_is_shown_with_its_version(sandbox: Sandbox) -> Non
     assert [each["version"] for each in found["versions"]] == ["v1.0.0"]
 
 
+@pytest.mark.measured
 def test_colours_are_for_terminals(sandbox: Sandbox) -> None:
     """NO_COLOR is respected."""
     words = (*ENTRY, "--repo", str(sandbox.root), "show")
@@ -180,6 +186,7 @@ def test_colours_are_for_terminals(sandbox: Sandbox) -> None:
     assert "\x1b" not in sandbox.lineal("show").stdout
 
 
+@pytest.mark.measured
 def test_one_model_is_shown_with_its_versions(sandbox: Sandbox) -> None:
     """Newest first."""
     assert sandbox.lineal("show", "m").stdout == (
@@ -194,6 +201,7 @@ def test_one_model_is_shown_with_its_versions(sandbox: Sandbox) -> None:
     )
 
 
+@pytest.mark.measured
 def test_json_of_one_stage(sandbox: Sandbox) -> None:
     """The fields of docs/json.md."""
     assert json.loads(sandbox.lineal("which", "m", "prod", "--json").stdout) == {

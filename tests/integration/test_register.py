@@ -48,6 +48,7 @@ def test_a_registration_names_the_one_before(sandbox: Sandbox) -> None:
     assert f"Previous: {sandbox.id('refs/tags/m@v1.0.0')}" in said
 
 
+@pytest.mark.measured
 def test_a_dry_run_changes_nothing(sandbox: Sandbox) -> None:
     """It tells the tag."""
     made = commit(sandbox)
@@ -57,6 +58,7 @@ def test_a_dry_run_changes_nothing(sandbox: Sandbox) -> None:
     assert sandbox.git("tag") == ""
 
 
+@pytest.mark.measured
 def test_a_remote_gets_the_tag_and_its_commit(tmp_path: Path, sandbox: Sandbox) -> None:
     """Though nobody pushed the branch."""
     sandbox.commit()
@@ -69,6 +71,7 @@ def test_a_remote_gets_the_tag_and_its_commit(tmp_path: Path, sandbox: Sandbox) 
     assert bare.id("m@v0.1.0^{commit}") == made
 
 
+@pytest.mark.measured
 def test_versions_of_a_shared_commit_are_promoted_by_name(sandbox: Sandbox) -> None:
     """The trailer decides; a plain assignment is of the highest."""
     commit(sandbox)
@@ -116,6 +119,7 @@ def test_the_size_is_of_what_git_lfs_keeps(sandbox: Sandbox) -> None:
     assert ["Model-Size", "70000"] in json.loads(done.stdout)["trailers"]
 
 
+@pytest.mark.measured
 def test_the_size_of_a_big_file_is_asked_not_read(sandbox: Sandbox) -> None:
     """No pointer is that long."""
     commit(sandbox, "x" * 5000)
@@ -124,6 +128,7 @@ def test_the_size_of_a_big_file_is_asked_not_read(sandbox: Sandbox) -> None:
     assert ["Model-Size", "5000"] in json.loads(done.stdout)["trailers"]
 
 
+@pytest.mark.measured
 def test_any_folder_of_the_repository_will_do(sandbox: Sandbox) -> None:
     """Paths are those of its top."""
     commit(sandbox)

@@ -107,6 +107,7 @@ def test_a_folder_that_lost_a_file_is_refused(models: Models) -> None:
     assert "neither the DVC cache nor the DVC remote" in refused(models.repo, "folder")
 
 
+@pytest.mark.measured
 def test_a_folder_in_two_halves_will_do(models: Models) -> None:
     """One file is only in the cache, another only on the remote."""
     object_in(models.cache, "99914b932bd37a50b983c5e7c90ae93b").unlink()
@@ -116,6 +117,7 @@ def test_a_folder_in_two_halves_will_do(models: Models) -> None:
     assert models.repo.git("tag") == "folder@v0.1.0"
 
 
+@pytest.mark.measured
 def test_without_a_remote_the_cache_must_have_them(models: Models) -> None:
     """It is said that there is none."""
     models.uncache()
@@ -124,6 +126,7 @@ def test_without_a_remote_the_cache_must_have_them(models: Models) -> None:
     assert "there is no default DVC remote" in refused(models.repo, "piped")
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("lock", ["schema: '2.0'\n", "<<<<<<< HEAD\n"])
 def test_a_path_without_an_output_is_refused(models: Models, lock: str) -> None:
     """It was declared, and never made, as far as the working tree can tell."""
@@ -132,6 +135,7 @@ def test_a_path_without_an_output_is_refused(models: Models, lock: str) -> None:
     assert "none.bin, the path of gone," in refused(models.repo, "gone")
 
 
+@pytest.mark.measured
 def test_an_output_that_was_made_again_must_be_committed(models: Models) -> None:
     """Naming the commit registers what that has."""
     lock = models.repo.root / "dvc.lock"
@@ -145,6 +149,7 @@ def test_an_output_that_was_made_again_must_be_committed(models: Models) -> None
     assert models.repo.git("tag") == "piped@v0.1.0"
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("text", ["<<<<<<< HEAD\n", "", "schema: '2.0'\n"])
 def test_a_lock_in_the_middle_of_something_is_refused(
     models: Models, text: str
@@ -167,6 +172,7 @@ def test_a_file_added_again_must_be_committed(models: Models) -> None:
     assert "model one.bin.dvc differs" in refused(models.repo, "flat")
 
 
+@pytest.mark.measured
 def test_an_output_that_was_never_committed_is_named(models: Models) -> None:
     """It was made, and its .dvc file forgotten."""
     (models.repo.root / "none.bin").write_bytes(b"made")
@@ -175,6 +181,7 @@ def test_an_output_that_was_never_committed_is_named(models: Models) -> None:
     assert "(none.bin.dvc differs): commit first" in refused(models.repo, "gone")
 
 
+@pytest.mark.measured
 def test_other_changes_of_the_lock_are_noted(models: Models) -> None:
     """Another model's stage may be at work."""
     lock = models.repo.root / "dvc.lock"

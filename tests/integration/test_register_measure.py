@@ -25,6 +25,7 @@ def project(made: Project, tmp_path: Path) -> Project:
     return Project(Path(shutil.copytree(made.root, tmp_path / "copy")))
 
 
+@pytest.mark.measured
 def test_a_model_is_run_and_measured(made: Project) -> None:
     """In a process of its own, from any folder of the repository."""
     done = made.lineal(*DRY, "--fact", "Training-Seconds=3")
@@ -55,6 +56,7 @@ def test_wrong_bytes_are_not_run(project: Project) -> None:
     assert "so it is not loaded" in done.stderr
 
 
+@pytest.mark.measured
 def test_a_model_of_others_cannot_be_measured(made: Project) -> None:
     """We know only how to run our own."""
     done = made.lineal("register", "other", "--measure", "--dry-run")
@@ -63,6 +65,7 @@ def test_a_model_of_others_cannot_be_measured(made: Project) -> None:
     assert "other cannot be measured (" in done.stderr
 
 
+@pytest.mark.measured
 def test_a_bare_repository_has_nothing_to_run(made: Project, tmp_path: Path) -> None:
     """Leave it out, or tell the numbers."""
     git(tmp_path, "clone", "--quiet", "--bare", str(made.root), "bare")

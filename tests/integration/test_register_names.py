@@ -14,6 +14,7 @@ def sandbox(tmp_path: Path) -> Sandbox:
     return Sandbox.create(tmp_path / "repo")
 
 
+@pytest.mark.measured
 def test_a_model_close_to_a_registered_one_asks_for_force(sandbox: Sandbox) -> None:
     """Nothing declares either, as in a repository of plain gto."""
     sandbox.commit()
@@ -42,6 +43,7 @@ def test_a_model_close_to_a_declared_one_asks_for_force(sandbox: Sandbox) -> Non
     assert registered(sandbox, "ridership") == "v0.1.0"
 
 
+@pytest.mark.measured
 def test_a_model_that_is_declared_without_a_path_is_no_slip(sandbox: Sandbox) -> None:
     """However close it is to another one: somebody wrote it down."""
     sandbox.commit(files={"artifacts.yaml": "churn: {path: a}\nchrun: {}\n", "a": ""})
@@ -87,6 +89,7 @@ def test_a_commit_that_is_on_no_branch_of_the_remote_is_noted(
     assert f"note: commit {made[:7]} {said} origin: git push\n" in second.stderr
 
 
+@pytest.mark.measured
 def test_a_clone_that_keeps_no_branches_of_the_remote_notes_nothing(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:

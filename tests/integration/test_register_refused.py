@@ -28,6 +28,7 @@ def test_a_commit_gets_one_version(sandbox: Sandbox) -> None:
     assert sandbox.git("tag").split() == ["m@v1.0.0", "m@v1.0.0-rc.1"]
 
 
+@pytest.mark.measured
 def test_a_withdrawn_version_shares_its_commit_too(sandbox: Sandbox) -> None:
     """To gto it is still there, and stops it all the same."""
     commit(sandbox)
@@ -37,6 +38,7 @@ def test_a_withdrawn_version_shares_its_commit_too(sandbox: Sandbox) -> None:
     assert "m v0.1.0 (withdrawn) already" in refused(sandbox, "m")
 
 
+@pytest.mark.measured
 def test_the_same_bytes_ask_for_force(sandbox: Sandbox) -> None:
     """Whatever else the commit changed."""
     commit(sandbox)
@@ -64,6 +66,7 @@ def test_a_version_is_given_once(sandbox: Sandbox, version: str) -> None:
     assert f"m {version} " in refused(sandbox, "m", "--version", version)
 
 
+@pytest.mark.measured
 def test_a_name_that_a_lightweight_tag_has_is_taken(sandbox: Sandbox) -> None:
     """No retry could help."""
     commit(sandbox)
@@ -106,11 +109,13 @@ def test_what_names_no_commit_is_refused(sandbox: Sandbox, ref: str) -> None:
     assert "names no commit here" in refused(sandbox, "--", "m", ref, code=2)
 
 
+@pytest.mark.measured
 def test_an_unborn_branch_has_nothing_to_register(sandbox: Sandbox) -> None:
     """It says what to do."""
     assert "`git commit` first" in refused(sandbox, "m")
 
 
+@pytest.mark.measured
 def test_a_model_elsewhere_cannot_be_checked(sandbox: Sandbox) -> None:
     """GTO lets artifacts.yaml name a URL."""
     sandbox.commit(files={"artifacts.yaml": "m: {path: 's3://bucket/m.bin'}\n"})

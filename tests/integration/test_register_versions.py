@@ -98,6 +98,7 @@ def test_without_cards_auto_is_a_patch(sandbox: Sandbox) -> None:
     assert done.stdout.startswith("Register m v1.0.1 (patch: no card.json to compare)")
 
 
+@pytest.mark.measured
 def test_with_all_versions_withdrawn_nothing_is_compared(sandbox: Sandbox) -> None:
     """Their names stay used."""
     commit(sandbox)

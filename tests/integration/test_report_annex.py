@@ -48,6 +48,7 @@ def bare(sandbox: Sandbox) -> None:
     sandbox.tag("m@v1.2.0")
 
 
+@pytest.mark.measured
 def test_it_has_the_annexs_headings(sandbox: Sandbox) -> None:
     """All nine, in order, and all gaps once more at the end."""
     heads = [line for line in draft(sandbox) if line.startswith("## ")]
@@ -85,6 +86,7 @@ def test_hostile_texts_make_no_sentence_of_their_own(sandbox: Sandbox) -> None:
     assert not [line for line in found if line.startswith("- It is safe")]
 
 
+@pytest.mark.measured
 def test_what_is_not_known_is_a_gap(sandbox: Sandbox) -> None:
     """More of them where less is committed; none is filled with words."""
     bare(sandbox)

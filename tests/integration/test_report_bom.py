@@ -49,6 +49,7 @@ def test_the_model_is_what_the_document_is_about(sandbox: Sandbox) -> None:
     assert "purl" not in model
 
 
+@pytest.mark.measured
 def test_data_and_libraries_are_what_it_depends_on(sandbox: Sandbox) -> None:
     """Data with hashes, libraries from the committed requirements as PyPI names them."""
     document = bom(sandbox)
@@ -83,6 +84,7 @@ def test_the_model_card_is_that_of_the_commit(sandbox: Sandbox) -> None:
     assert len(card["considerations"]["technicalLimitations"]) == 3
 
 
+@pytest.mark.measured
 def test_one_version_gives_the_same_bytes(sandbox: Sandbox) -> None:
     """On any day, in any process, whatever happens to the version afterwards."""
     first = written(sandbox, PYTHONHASHSEED="1")
@@ -150,6 +152,7 @@ def kept(sandbox: Sandbox, content: str) -> dict[str, str]:
     return {one["alg"]: one["content"] for one in found}
 
 
+@pytest.mark.measured
 def test_a_model_that_git_keeps_has_the_hashes_of_its_bytes(sandbox: Sandbox) -> None:
     """Those of the commit, whatever the working tree holds."""
     content = b"the model\n"
@@ -160,6 +163,7 @@ def test_a_model_that_git_keeps_has_the_hashes_of_its_bytes(sandbox: Sandbox) ->
     }
 
 
+@pytest.mark.measured
 def test_a_model_in_git_lfs_has_the_hash_that_its_pointer_names(
     sandbox: Sandbox,
 ) -> None:

@@ -28,6 +28,7 @@ def facts(sandbox: Sandbox, target: str = "m@v1.1.0") -> dict[str, Any]:
     return found
 
 
+@pytest.mark.measured
 def test_the_registrys_part_comes_before_the_makers(sandbox: Sandbox) -> None:
     """Version, commit, tag, who and when, data; then README.md as it is committed."""
     text = card(sandbox)
@@ -48,6 +49,7 @@ def test_it_comes_from_the_commit(sandbox: Sandbox) -> None:
     assert card(sandbox) == before
 
 
+@pytest.mark.measured
 def test_a_stage_names_the_version_that_it_holds(sandbox: Sandbox) -> None:
     """And an empty stage, a model alone and a commit without a version do not."""
     assert card(sandbox, target="m#prod") == card(sandbox)
@@ -59,6 +61,7 @@ def test_a_stage_names_the_version_that_it_holds(sandbox: Sandbox) -> None:
         assert done.stderr.startswith("error: ")
 
 
+@pytest.mark.measured
 def test_without_a_readme_the_card_speaks(sandbox: Sandbox) -> None:
     """Its metrics, parameters and features; what is missing is named."""
     sandbox.git("rm", "-q", "models/m/README.md")
@@ -72,6 +75,7 @@ def test_without_a_readme_the_card_speaks(sandbox: Sandbox) -> None:
     assert "- parameters: alpha: 0.5" in text
 
 
+@pytest.mark.measured
 def test_without_any_card_git_speaks(sandbox: Sandbox) -> None:
     """What Git knows, and a list of what it does not."""
     sandbox.git("rm", "-q", "-r", "models", "dvc.lock", "dvc.yaml", "artifacts.yaml")
@@ -105,6 +109,7 @@ def test_a_card_that_is_none_stops_nothing(sandbox: Sandbox, content: str) -> No
     assert "NaN" not in card(sandbox, "--format=json", target="m@v1.2.0")
 
 
+@pytest.mark.measured
 def test_its_life_is_told(sandbox: Sandbox) -> None:
     """Stages with their periods, deprecation, withdrawal; it has a card all the same."""
     end = message("Deprecate", End_Of_Life=f"{START + 90 * DAY} (some day)")
@@ -154,6 +159,7 @@ def test_global_options_follow_the_subcommand(sandbox: Sandbox) -> None:
     assert sandbox.lineal("report", ok=False).returncode == 2
 
 
+@pytest.mark.measured
 def test_a_folder_of_a_monorepo_has_its_own_papers(sandbox: Sandbox) -> None:
     """Its lock and its card, whose paths start at the folder."""
     files = audited.files()

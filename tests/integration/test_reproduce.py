@@ -109,6 +109,7 @@ def test_the_first_stage_that_makes_other_bytes_is_named(
     assert list(temp.iterdir()) == []
 
 
+@pytest.mark.measured
 def test_a_stage_that_fails_is_named_with_its_last_words(
     made: Remakable, temp: Path
 ) -> None:
@@ -131,6 +132,7 @@ def raw(made: Remakable) -> str:
     return pointer.partition("md5: ")[2].split()[0]
 
 
+@pytest.mark.measured
 def test_data_that_nobody_has_is_named(made: Remakable, temp: Path) -> None:
     """Without its raw data a version cannot be made, and that is no verdict."""
     object_in(made.remote, raw(made)).unlink()
@@ -142,6 +144,7 @@ def test_data_that_nobody_has_is_named(made: Remakable, temp: Path) -> None:
     assert list(temp.iterdir()) == []
 
 
+@pytest.mark.measured
 def test_damaged_data_is_no_verdict(made: Remakable, temp: Path) -> None:
     """DVC trusts what is write-protected in its cache; a proof must not."""
     path = object_in(made.cache, raw(made))
@@ -169,6 +172,7 @@ def test_data_is_fetched_with_the_settings_of_the_clone(
     assert len([p for p in made.cache.rglob("*") if p.is_file()]) == 1
 
 
+@pytest.mark.measured
 def test_what_no_stage_made_cannot_be_made_again(made: Remakable) -> None:
     """A model that was added by hand has no recipe."""
     made.write({"artifacts.yaml": 'table: {path: "data/raw table.csv"}\n'})
@@ -181,6 +185,7 @@ def test_what_no_stage_made_cannot_be_made_again(made: Remakable) -> None:
     assert "no stage makes data/raw table.csv at that commit" in done.stderr
 
 
+@pytest.mark.measured
 def test_where_to_push_is_only_for_what_is_recorded(made: Remakable) -> None:
     """So nobody waits for hours, and has no tag then."""
     done = made.repo.lineal("reproduce", TARGET, "--no-push", ok=False)
@@ -189,6 +194,7 @@ def test_where_to_push_is_only_for_what_is_recorded(made: Remakable) -> None:
     assert "--no-push is for what --record writes" in done.stderr
 
 
+@pytest.mark.measured
 def test_a_lock_that_was_not_committed_proves_nothing(made: Remakable) -> None:
     """Without recorded hashes nothing runs, since nothing could be compared."""
     made.repo.git("rm", "--quiet", "--cached", "dvc.lock")

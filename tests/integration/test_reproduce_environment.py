@@ -74,6 +74,7 @@ def test_a_package_that_nobody_has_is_no_reason_to_give_up(made: Pinning) -> Non
     assert made.kept() == []
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
 def test_who_is_ended_while_pip_works_leaves_no_environment(
     made: Pinning, tmp_path: Path, by: signal.Signals
@@ -90,6 +91,7 @@ def test_who_is_ended_while_pip_works_leaves_no_environment(
     assert [each for each in temp.iterdir() if "lineal" in each.name] == []
 
 
+@pytest.mark.measured
 def test_the_first_stage_that_differs_is_one_of_a_matrix_in_a_folder(
     made: Pinning,
 ) -> None:

@@ -97,6 +97,7 @@ def test_a_second_run_finds_nothing_to_do(box: Sandbox) -> None:
     assert "has no effect any more" in note(box, tag)
 
 
+@pytest.mark.measured
 def test_what_was_cut_off_between_the_two_is_finished(box: Sandbox) -> None:
     """A killed run leaves the version out, and the next one does the rest."""
     tag = violate(box)
@@ -118,6 +119,7 @@ def test_where_nothing_was_held_before_the_stage_is_left_empty(box: Sandbox) -> 
     assert agreed(box) is None
 
 
+@pytest.mark.measured
 def test_what_was_superseded_does_not_come_back(box: Sandbox) -> None:
     """What holds the stage stays, and is its newest assignment again."""
     tag = violate(box)
@@ -129,6 +131,7 @@ def test_what_was_superseded_does_not_come_back(box: Sandbox) -> None:
     assert agreed(box) == "v1.0.0"
 
 
+@pytest.mark.measured
 def test_going_back_twice_passes_over_what_was_reverted(box: Sandbox) -> None:
     """As if it had never been there."""
     tag = violate(box)
@@ -141,6 +144,7 @@ def test_going_back_twice_passes_over_what_was_reverted(box: Sandbox) -> None:
     assert "churn#prod!#3 reverted that, so that is no way back" in named.stderr
 
 
+@pytest.mark.measured
 def test_two_violations_of_one_version_are_both_reverted(box: Sandbox) -> None:
     """The second rests on the first, and goes with it."""
     first, second = violate(box), violate(box)
@@ -190,6 +194,7 @@ def test_a_later_assignment_that_may_be_is_left_alone(box: Sandbox) -> None:
     assert tags(box)[-1] == "churn#prod#3"
 
 
+@pytest.mark.measured
 def test_a_later_assignment_that_nobody_can_judge_here_goes_with_the_first(
     box: Sandbox,
 ) -> None:
@@ -208,6 +213,7 @@ def test_a_later_assignment_that_nobody_can_judge_here_goes_with_the_first(
     )
 
 
+@pytest.mark.measured
 def test_two_of_one_version_are_not_compared_with_one_another(box: Sandbox) -> None:
     """Each is as good as itself, so both would stay."""
     rule(box, VERSUS)
@@ -220,6 +226,7 @@ def test_two_of_one_version_are_not_compared_with_one_another(box: Sandbox) -> N
     assert agreed(box) == "v5.0.0"
 
 
+@pytest.mark.measured
 def test_what_another_job_says_counts_only_where_models_would_have_to_tell(
     box: Sandbox,
 ) -> None:
@@ -261,6 +268,7 @@ def test_models_that_cannot_be_run_are_no_refusal(box: Sandbox, rows: str) -> No
     assert agreed(box) == "v2.1.0"
 
 
+@pytest.mark.measured
 def test_what_was_superseded_is_not_held_against_what_came_later(box: Sandbox) -> None:
     """A late run reverts no promotion that was right when it was made."""
     rule(box, VERSUS)
@@ -308,6 +316,7 @@ def test_what_has_no_card_cannot_stay_by_being_assigned_twice(box: Sandbox) -> N
     assert agreed(box) == "v1.0.0"
 
 
+@pytest.mark.measured
 def test_where_the_policy_says_report_nothing_is_written(tmp_path: Path) -> None:
     """The answer is no all the same."""
     box = team(tmp_path, REPORT)
@@ -318,6 +327,7 @@ def test_where_the_policy_says_report_nothing_is_written(tmp_path: Path) -> None
     assert agreed(box) == BAD
 
 
+@pytest.mark.measured
 def test_what_changes_no_stage_is_only_reported(box: Sandbox) -> None:
     """Such as a review that counts for nothing."""
     name = f"review/churn/{GOOD}/prod/ann@x.org/1"
@@ -326,6 +336,7 @@ def test_what_changes_no_stage_is_only_reported(box: Sandbox) -> None:
     assert "changes no stage" in note(box, name)
 
 
+@pytest.mark.measured
 def test_nothing_is_reverted_while_the_policy_cannot_be_read(box: Sandbox) -> None:
     """It may say that violations are only reported."""
     tag = violate(box)
@@ -336,6 +347,7 @@ def test_nothing_is_reverted_while_the_policy_cannot_be_read(box: Sandbox) -> No
     assert agreed(box) == BAD
 
 
+@pytest.mark.measured
 def test_a_tag_that_counts_for_nothing_reverts_nothing(box: Sandbox) -> None:
     """It never put anything into the stage."""
     box.lightweight("churn#prod#9", commit=f"churn@{BAD}^{{commit}}")
@@ -346,6 +358,7 @@ def test_a_tag_that_counts_for_nothing_reverts_nothing(box: Sandbox) -> None:
     assert agreed(box) == "v1.0.0"
 
 
+@pytest.mark.measured
 def test_the_command_says_what_it_recorded(box: Sandbox) -> None:
     """A line a tag, for the log of the workflow."""
     done = box.lineal("check-ref", "--enforce", violate(box), ok=False)

@@ -34,6 +34,7 @@ def rows(said: str) -> list[list[str]]:
     return [line.split("  ") for line in said.splitlines()]
 
 
+@pytest.mark.measured
 def test_everything_that_was_said_is_shown(council: Council) -> None:
     """By stage and reviewer, with what counts, and how far it is."""
     council.run("approve", V1, *FOR, "-m", "fine", who="bob@x.org")
@@ -153,6 +154,7 @@ def test_a_withdrawal_counts(council: Council) -> None:
     assert stage["approvals"]["approved"] == []
 
 
+@pytest.mark.measured
 def test_comments_do_not_drive_terminals(council: Council) -> None:
     """Whoever wrote the tag chose them."""
     message = "x\n\nVerdict: approve\nReason: \x1b[2J\u202egood\n"
@@ -255,6 +257,7 @@ def test_what_is_not_there_has_no_reviews(
     assert said in done.stderr
 
 
+@pytest.mark.measured
 def test_a_broken_policy_counts_nothing(council: Council) -> None:
     """It fails closed for reviewers too; what they said is shown all the same."""
     council.run("approve", V1, *FOR, "-m", "fine", who="bob@x.org")
@@ -307,6 +310,7 @@ def test_python_gives_what_the_commands_give(council: Council) -> None:
         registry.reviews("ridership")
 
 
+@pytest.mark.measured
 def test_a_terminal_of_80_columns_has_a_table_too(council: Council) -> None:
     """With the day, and who is unverified beside what counts; then the sums."""
     council.run("approve", V1, *FOR, "-m", "fine in each season", who="bob@x.org")

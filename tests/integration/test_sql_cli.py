@@ -22,6 +22,7 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
     return sandbox
 
 
+@pytest.mark.measured
 def test_metrics_of_all_versions_can_be_asked(registry: Sandbox) -> None:
     """The answer is that of the cards, whether it was kept or is read anew."""
     expected = [
@@ -42,6 +43,7 @@ def test_metrics_of_all_versions_can_be_asked(registry: Sandbox) -> None:
     assert again == first
 
 
+@pytest.mark.measured
 def test_text_and_csv_hold_the_same_rows(registry: Sandbox) -> None:
     """Numbers are on the right; a header names the columns."""
     query = (
@@ -83,6 +85,7 @@ def test_a_file_holds_all_tables_and_replaces_what_was_there(
     assert list(tmp_path.iterdir()) == [file]
 
 
+@pytest.mark.measured
 def test_a_file_of_something_else_is_only_replaced_by_force(
     registry: Sandbox, tmp_path: Path
 ) -> None:
@@ -102,6 +105,7 @@ def test_a_file_of_something_else_is_only_replaced_by_force(
     assert file.read_bytes().startswith(b"SQLite format 3\0")
 
 
+@pytest.mark.measured
 def test_a_file_that_cannot_be_written_says_so(
     registry: Sandbox, tmp_path: Path
 ) -> None:
@@ -123,6 +127,7 @@ def test_a_folder_in_the_way_of_a_file_says_so(
     assert done.returncode == 2
 
 
+@pytest.mark.measured
 def test_nothing_asked_is_refused_and_the_schema_is_told(registry: Sandbox) -> None:
     """Each table has a paragraph, and each column a line."""
     assert registry.lineal("sql", ok=False).returncode == 2
@@ -141,6 +146,7 @@ def test_nothing_asked_is_refused_and_the_schema_is_told(registry: Sandbox) -> N
     ]
 
 
+@pytest.mark.measured
 def test_no_rows_print_nothing_as_text(registry: Sandbox) -> None:
     """An empty answer is an answer, and said beside it."""
     done = registry.lineal("sql", "select * from versions where model='none'")
@@ -156,6 +162,7 @@ def test_two_forms_at_once_are_refused(registry: Sandbox) -> None:
     assert "--json and --csv" in done.stderr
 
 
+@pytest.mark.measured
 def test_a_registry_without_cards_has_no_metrics(tmp_path: Path) -> None:
     """It works in any repository that GTO users have."""
     sandbox = Sandbox.create(tmp_path / "plain")
@@ -166,6 +173,7 @@ def test_a_registry_without_cards_has_no_metrics(tmp_path: Path) -> None:
     assert sandbox.lineal("sql", query, "--csv").stdout == "model,n\ndir/a:m,0\n"
 
 
+@pytest.mark.measured
 def test_a_monorepos_own_lock_comes_before_the_one_at_the_top(tmp_path: Path) -> None:
     """A model that its folder's lock does not make may be made at the top."""
     lock = "stages:\n  s: {{deps: [{{path: {0}}}], outs: [{{path: {1}}}]}}\n"
@@ -185,6 +193,7 @@ def test_a_monorepos_own_lock_comes_before_the_one_at_the_top(tmp_path: Path) ->
     assert rows == ["team:a,inner.csv", "team:b,outer.csv"]
 
 
+@pytest.mark.measured
 def test_a_clone_without_tags_has_no_empty_answer(tmp_path: Path) -> None:
     """Zero rows would read as a registry without versions."""
     source = Sandbox.create(tmp_path / "source")

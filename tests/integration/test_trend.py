@@ -89,6 +89,7 @@ def test_a_model_without_cards_is_told_what_lacks(tmp_path: Path) -> None:
         trend(reader(bare.root), "m")
 
 
+@pytest.mark.measured
 def test_the_command_prints_a_table_json_and_a_plot(
     box: Sandbox, tmp_path: Path
 ) -> None:

@@ -135,6 +135,7 @@ def test_the_command_tells_it_to_people_and_programs(repo: Sandbox) -> None:
     assert (none.returncode, none.stdout) == (1, "")
 
 
+@pytest.mark.measured
 def test_another_registry_can_be_asked(repo: Sandbox, tmp_path: Path) -> None:
     """By URL, in a bare clone and in a shallow one, which is refused."""
     bare = repo.clone(tmp_path / "bare", bare=True)

@@ -82,6 +82,7 @@ def test_refusals_have_their_exit_codes(
     assert registry.git("for-each-ref") == before
 
 
+@pytest.mark.measured
 def test_a_remote_that_is_not_there_is_an_outside_failure(registry: Sandbox) -> None:
     """Nothing is recorded here that the others would not see."""
     registry.git("remote", "add", "origin", str(registry.root / "nowhere"))
@@ -111,6 +112,7 @@ def test_a_blank_reason_is_none(registry: Sandbox, words: tuple[str, ...]) -> No
     assert "the reason is empty" in done.stderr
 
 
+@pytest.mark.measured
 def test_an_end_beyond_the_calendar_is_recorded_all_the_same(
     registry: Sandbox,
 ) -> None:

@@ -29,6 +29,7 @@ def test_what_lineal_and_gto_write_is_clean(sandbox: Sandbox) -> None:
     assert verify(sandbox).stdout == "no findings: 6 tags of 1 model\n"
 
 
+@pytest.mark.measured
 def test_a_deleted_tag_is_named_with_its_maker(sandbox: Sandbox) -> None:
     """The object is still there; in a fresh clone, what followed it tells."""
     sandbox.git("tag", "-d", "m#prod#1")
@@ -106,6 +107,7 @@ def test_a_look_at_one_model_remembers_the_others(sandbox: Sandbox) -> None:
     assert brief(findings(sandbox)) == [("deleted", "problem", "n@v1.0.0")]
 
 
+@pytest.mark.measured
 def test_where_nothing_can_be_written_nothing_is_remembered(sandbox: Sandbox) -> None:
     """That is no failure."""
     (sandbox.root / ".git" / "lineal").write_text("", encoding="utf-8")
@@ -124,6 +126,7 @@ def test_a_damaged_memory_is_none(sandbox: Sandbox, content: str) -> None:
     assert (own / "seen").read_text(encoding="ascii").count("m#prod#") == 2
 
 
+@pytest.mark.measured
 def test_a_leftover_object_is_a_note_for_the_strict(sandbox: Sandbox) -> None:
     """Of a simple tag of plain gto, nothing else is left."""
     sandbox.tag("n@v1.0.0", actor=BOB)
@@ -134,6 +137,7 @@ def test_a_leftover_object_is_a_note_for_the_strict(sandbox: Sandbox) -> None:
     assert ("leftover", "note", "n@v1.0.0") in brief(found)
 
 
+@pytest.mark.measured
 def test_an_unknown_model_is_refused(sandbox: Sandbox) -> None:
     """A clean answer about nothing would mislead."""
     assert "has no model 'x'; there are: m" in verify(sandbox, "x", code=1).stderr

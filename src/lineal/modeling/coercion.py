@@ -4,8 +4,7 @@ A type is a meaning, not a storage: integers may arrive as Int8 or, because some
 missing, as floats; dates as text, from a CSV. What would need a guess is refused.
 """
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from numbers import Real
 from typing import Any, Final, Literal
@@ -14,26 +13,51 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
+from lineal.modeling import moments
+from lineal.modeling.sections import Column, Csv
 from lineal.modeling.violation import Mask, Violation, in_values
 
-Kind = Literal["date", "string", "integer", "number", "boolean"]
+Kind = Literal["date", "datetime", "string", "integer", "number", "boolean"]
 Coerced = tuple["pd.Series[Any]", list[Violation]]
 
-_ISO: Final = (
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?"
-)
 
-
-def coerce(values: "pd.Series[Any]", kind: Kind) -> Coerced:
+def coerce(
+    values: "pd.Series[Any]", kind: Kind, *, dates: str | None = None
+) -> Coerced:
     """Return a column as its type is stored here, and what does not fit it.
 
     Numbers, integers and booleans become float64 (integer storage is kept, because
-    float64 would round identifiers above 2**53), dates datetime64[us], text object.
-    Values that do not fit become missing, so that other rules can still be judged.
+    float64 would round identifiers above 2**53), dates and moments datetime64[us] (in
+    UTC where a moment has a zone), text object. Values that do not fit become missing,
+    so that other rules can still be judged.
+
+    Args:
+        values: The column as it was read.
+        kind: Its type.
+        dates: How dates are written, as `Csv.dates` has it.
     """
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = pd.Series(np.asarray(values), name=values.name)
-    return _COERCE[kind](values.reset_index(drop=True))
+    values = values.reset_index(drop=True)
+    if kind in ("date", "datetime"):
+        return _days(values, dates) if kind == "date" else _moments(values, dates)
+    return _COERCE[kind](values)
+
+
+def dated(frame: pd.DataFrame, columns: Mapping[str, Column], csv: Csv) -> pd.DataFrame:
+    """Return a table whose columns of dates are read as its file writes them.
+
+    A column with a value that is no such date stays as it is, for `coerce` to name it.
+    """
+    ready = frame.copy(deep=False)
+    for place, name in enumerate(frame.columns):
+        if name in columns and columns[name].type in ("date", "datetime"):
+            read, found = coerce(
+                frame.iloc[:, place], columns[name].type, dates=csv.dates
+            )
+            if not found:
+                ready.isetitem(place, read.to_numpy())
+    return ready
 
 
 def as_floats(values: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -124,30 +148,25 @@ def _texts(values: "pd.Series[Any]") -> Coerced:
     return text.where(fine, None), _wrong(values, ~fine, "that are not text")
 
 
-def _dates(values: "pd.Series[Any]") -> Coerced:
+def _days(values: "pd.Series[Any]", dates: str | None) -> Coerced:
     if isinstance(values.dtype, pd.DatetimeTZDtype):
         return _no_date(values, "with a time zone, where dates have none")
-    if types.is_datetime64_dtype(values.dtype):
-        return _midnights(values, [], _name(values))
-    if not _is_mixed(values):
+    read = moments.read(values, dates, zones=False)
+    if read is None:
         return _no_date(values, "that are not dates")
-    fine = _instances(values, (str, date))
-    text = values.astype(object).where(fine).map(str, na_action="ignore")
-    parsed = pd.to_datetime(
-        text.where(text.str.fullmatch(_ISO, na=False).astype(bool)),
-        format="ISO8601",
-        errors="coerce",
-    )
-    wrong = parsed.isna().to_numpy(dtype=bool)
-    found = _wrong(values, wrong, "that are not dates such as 2024-12-31")
-    return _midnights(parsed, found, _name(values))
-
-
-def _midnights(moments: "pd.Series[Any]", found: list[Violation], name: str) -> Coerced:
-    odd = (moments != moments.dt.normalize()).to_numpy() & _present(moments)
+    what = f"that are not dates {moments.example(dates)}"
+    found = _wrong(values, read.isna().to_numpy(dtype=bool), what)
+    odd = (read != read.dt.normalize()).to_numpy() & _present(read)
     what = "with a time of day, where dates are midnights"
-    found = found + in_values("type", name, odd, what)
-    return moments.mask(odd).astype("datetime64[us]"), found
+    return read.mask(odd), found + in_values("type", _name(values), odd, what)
+
+
+def _moments(values: "pd.Series[Any]", dates: str | None) -> Coerced:
+    read = moments.read(values, dates, zones=True)
+    if read is None:
+        return _no_date(values, "that are not moments")
+    what = f"that are not moments {moments.example(dates, 'T18:30')}"
+    return read, _wrong(values, read.isna().to_numpy(dtype=bool), what)
 
 
 def _wrong(values: "pd.Series[Any]", mask: Mask, what: str) -> list[Violation]:
@@ -167,7 +186,6 @@ def _no_date(values: "pd.Series[Any]", what: str) -> Coerced:
 
 
 _COERCE: Final[dict[Kind, Callable[["pd.Series[Any]"], Coerced]]] = {
-    "date": _dates,
     "string": _texts,
     "integer": _integers,
     "number": _numbers,

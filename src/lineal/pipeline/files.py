@@ -8,10 +8,10 @@ output is a link into it.
 import json
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 import numpy as np
@@ -20,9 +20,12 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from lineal.errors import BadInputError, OutsideError
+from lineal.modeling.sections import Csv
+from lineal.pipeline import textfiles
 from lineal.pipeline.params import load_params as load_params
 
 T = TypeVar("T")
+_PLAIN: Final = Csv()
 
 
 class UnreadableFileError(BadInputError):
@@ -37,8 +40,16 @@ class UnwritableFileError(OutsideError):
     """The disk refused a file."""
 
 
-def read_table(path: Path | str) -> pd.DataFrame:
-    """Read Parquet, or CSV where the name ends in .csv.
+def read_table(
+    path: Path | str, csv: Csv = _PLAIN, *, words: Collection[str] = ()
+) -> pd.DataFrame:
+    """Read Parquet, or a text file where the name ends in .csv, .tsv or .txt (or .gz).
+
+    Args:
+        path: The file.
+        csv: How a text file is written; Parquet needs nothing of it. Dates stay texts:
+            `modeling.coercion` reads those of the columns that are declared so.
+        words: Columns of a text file that are not read as anything but texts.
 
     Raises:
         UnreadableTableError: There is no such file, or it is damaged.
@@ -51,23 +62,14 @@ def read_table(path: Path | str) -> pd.DataFrame:
     if not path.stat().st_size:
         msg = f"{path} is empty (0 bytes): {way_out}"
         raise UnreadableTableError(msg)
-    is_csv = path.suffix.lower() == ".csv"
+    is_text = textfiles.is_text(path)
     try:
-        return _read_csv(path) if is_csv else _read_parquet(path)
+        return textfiles.read(path, csv, words) if is_text else _read_parquet(path)
     except (pa.ArrowException, OSError, ValueError) as error:
-        kind = "CSV" if is_csv else "Parquet"
+        kind = "CSV" if is_text else "Parquet"
         reason = str(error).strip().partition("\n")[0].rstrip(".")
         msg = f"{path} cannot be read as {kind} ({reason}): {way_out}"
         raise UnreadableTableError(msg) from error
-
-
-def _read_csv(path: Path) -> pd.DataFrame:
-    # Only an empty field is missing: "NA" or "None" may be the name of a segment.
-    frame = pd.read_csv(path, keep_default_na=False, na_values=[""], low_memory=False)
-    if not isinstance(frame.index, pd.RangeIndex):
-        msg = "its rows have more fields than its header"
-        raise ValueError(msg)  # noqa: TRY004 - the file is wrong, not a type
-    return frame
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:

@@ -15,11 +15,11 @@ from helpers.raw_tables import (
     recolumned,
     wrong_values,
 )
-from lineal.modeling.config import Column
 from lineal.modeling.schema import (
     typed,
     violations,
 )
+from lineal.modeling.sections import Column
 
 _MORNING = pd.Timestamp(2024, 1, 2, 6)
 

@@ -1,6 +1,6 @@
 """A small model that is really trained."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -10,11 +10,12 @@ import pandas as pd
 from lineal.modeling.bundle import Bundle, tail
 from lineal.modeling.candidates import Forecaster, forecaster
 from lineal.modeling.card import Card, Stored
-from lineal.modeling.config import Features, Holidays, Pruning
+from lineal.modeling.config import Features
 from lineal.modeling.evaluation import score
 from lineal.modeling.features.matrix import recipe, rows
 from lineal.modeling.intervals import Calibration, calibrate
 from lineal.modeling.panel import from_table
+from lineal.modeling.sections import Holidays, Pruning
 from lineal.modeling.selection import Selection, Validated
 from lineal.modeling.signature import Signature
 from lineal.modeling.splits import Period, Splits
@@ -95,9 +96,10 @@ def calibration() -> Calibration:
 def card(stored: Stored, **changes: Any) -> Card:
     """Return the facts of the model; scores are made up."""
     day = FIRST
-    period = Period(date(2021, 2, 4), date(2022, 9, 26), 3)
+    period = Period("2021-02-04", "2022-09-26", 3)
     scores = score([10.0, 20.0], [11.0, 18.0], naive_error=3.0)
     parts: dict[str, Any] = {
+        "version": 1,
         "model": "stops",
         "task": "forecast",
         "description": "Entries of three stops.",
@@ -126,7 +128,12 @@ def card(stored: Stored, **changes: Any) -> Card:
         "compared": (),
         "rows": {"learn": 2400, "test": 0},
         "splits": Splits(period, period, period, period, ()),
-        "data": {"path": "data/raw/stops.csv", "rows": 3300, "first": day.isoformat()},
+        "data": {
+            "path": "data/raw/stops.csv",
+            "rows": 3300,
+            "first": day.isoformat(),
+            "last": (day + timedelta(days=DAYS - 1)).isoformat(),
+        },
         "seed": 1,
         "threads": 1,
         "libraries": {},

@@ -1,13 +1,13 @@
 """A small made-up model card, and the reports beside it."""
 
-from datetime import date
 from typing import Any
 
 import msgspec
 
 from lineal.modeling.card import Card, Compared, Stored
-from lineal.modeling.config import Features, Holidays, Pruning
+from lineal.modeling.config import Features
 from lineal.modeling.evaluation import Scores
+from lineal.modeling.sections import Holidays, Pruning
 from lineal.modeling.selection import Selection, Validated
 from lineal.modeling.signature import Signature
 from lineal.modeling.significance import Comparison
@@ -48,7 +48,7 @@ def scores(wape: float | None, **changes: Any) -> Scores:
 
 def period(first: str, last: str, every: int = 1) -> Period:
     """Return origins between two days."""
-    return Period(date.fromisoformat(first), date.fromisoformat(last), every)
+    return Period(first, last, every)
 
 
 def card(**changes: Any) -> Card:
@@ -57,6 +57,7 @@ def card(**changes: Any) -> Card:
 
 
 _CARD = Card(
+    version=1,
     model="stops",
     task="forecast",
     description="Entries of two stops.",

@@ -8,19 +8,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lineal.modeling.config import Features, Holidays, Pruning
+from lineal.modeling.config import Features
 from lineal.modeling.features.matrix import Recipe, recipe
 from lineal.modeling.panel import Floats, Panel, from_table
+from lineal.modeling.sections import Holidays, Pruning
 
 HORIZON = 9
 START = "2017-03-08"
 SEGMENTS = ("a", "b", "c")
+HOLIDAYS = Holidays(country="US", subdivision="IL")
 FEATURES = Features(
     lags=(0, 1, 6),
     windows=(7, 28),
     weekday_lags=3,
     observed_windows=(1, 7),
-    holidays=Holidays(country="US", subdivision="IL"),
+    holidays=HOLIDAYS,
     pruning=Pruning(rows=2000, rounds=5, min_gain=0.001),
 )
 

@@ -1,12 +1,18 @@
 """What params.yaml says in tests, as YAML holds it."""
 
+from copy import deepcopy
 from typing import Any
+
+import pytest
+
+from lineal.modeling.parsing import parse
+from lineal.modeling.sections import InvalidParamsError
 
 # All that a model says beside its data.
 OTHERS: dict[str, Any] = {
     "task": "forecast",
     "description": "Entries of two stops.",
-    "horizon": 2,
+    "predict": {"horizon": 2},
     "split": {
         "train": 0.7,
         "validation": 0.15,
@@ -27,7 +33,7 @@ OTHERS: dict[str, Any] = {
     "candidates": {"naive": {}},
     "selection": {"metric": "wape", "baseline": "naive", "order": ["naive"]},
     "significance": {"replicates": 1, "block": 1, "confidence": 0.95},
-    "intervals": {"levels": [0.8]},
+    "calibration": {"levels": [0.8]},
     "explain": {"rows": 1, "repeats": 1, "shap_rows": 1},
     "bundle": {"format": "joblib", "origins": 90},
 }
@@ -40,3 +46,42 @@ COLUMNS: dict[str, Any] = {
     "rain": {"type": "number", "min": 0, "max": 1, "missing": 0.5},
     "note": {"type": "string", "missing": 1},
 }
+# The model whose parts are said otherwise below.
+DATA: dict[str, Any] = {
+    "path": "data/raw/stops.parquet",
+    "time": "day",
+    "segments": ["stop"],
+    "target": "entries",
+    "columns": COLUMNS,
+    "known": ["game"],
+    "observed": ["rain"],
+    "exclude": ["note"],
+}
+
+
+def document(**changes: Any) -> dict[str, Any]:
+    """Return params.yaml, with some parts said otherwise: `data__time` is nested."""
+    said: dict[str, Any] = deepcopy(
+        {"runtime": {"threads": 1, "seed": 0}, "models": {"stops": OTHERS}}
+    )
+    model = said["models"]["stops"] | {"data": deepcopy(DATA)}
+    said["models"]["stops"] = model
+    for place, value in changes.items():
+        *way, last = place.split("__")
+        part = model
+        for step in way:
+            part = part[step]
+        part[last] = value
+    return said
+
+
+def refused(**changes: Any) -> str:
+    """Return what is said of a model that is refused."""
+    with pytest.raises(InvalidParamsError) as caught:
+        parse(document(**changes))
+    return str(caught.value)
+
+
+def columns(**changes: Any) -> dict[str, Any]:
+    """Return the declared columns, with some more or other ones."""
+    return COLUMNS | changes

@@ -4,8 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from lineal.modeling.config import Column, Data
+from lineal.modeling.config import Data
 from lineal.modeling.schema import violations
+from lineal.modeling.sections import Column
 
 Found = list[tuple[str, str | None, int, tuple[int, ...]]]
 
@@ -27,6 +28,7 @@ def declare(**changes: Any) -> Data:
         "time": "day",
         "segments": ("stop",),
         "target": "entries",
+        "zeros": "closed",
         "columns": COLUMNS,
         "known": ("game",),
         "observed": ("rain",),

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from helpers.params import COLUMNS, OTHERS
+from helpers.params import COLUMNS, DATA, OTHERS
 from helpers.raw_tables import declare, raw_table
 from lineal.modeling.schema import SchemaViolatedError, check_future
 from lineal.pipeline.files import UnreadableTableError, read_json, read_table
@@ -23,16 +23,7 @@ def ingest(tmp_path: Path) -> Ingest:
     """Ingest a raw file that is written into a folder with params.yaml."""
 
     def run(content: pd.DataFrame | bytes, **changes: Any) -> Path:
-        data: dict[str, Any] = {
-            "path": "data/raw/stops.parquet",
-            "time": "day",
-            "segments": ["stop"],
-            "target": "entries",
-            "columns": COLUMNS,
-            "known": ["game"],
-            "observed": ["rain"],
-            "exclude": ["note"],
-        } | changes
+        data = DATA | changes
         params = {
             "runtime": {"threads": 1, "seed": 0},
             "models": {"stops": OTHERS | {"data": data}},

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lineal.modeling.config import InvalidParamsError
+from lineal.modeling.sections import InvalidParamsError
 from lineal.pipeline.params import load_params
 
 

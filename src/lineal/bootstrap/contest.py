@@ -7,29 +7,31 @@ is loaded last, when all else is known to be there.
 import posixpath
 import sys
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
+import numpy as np
 import pandas as pd
 
 from lineal.bootstrap import loading, retrieval
-from lineal.bootstrap.bundles import read_card, read_history
+from lineal.bootstrap.cards import read_card, read_history
 from lineal.bootstrap.retrieval import Artifact
 from lineal.doors.dvc.names import inside
 from lineal.doors.location import Location
 from lineal.errors import LinealError, RefusedError
 from lineal.modeling.candidates import Forecaster
 from lineal.modeling.card import Card
-from lineal.modeling.config import Model
+from lineal.modeling.card_panel import card_panel, card_recipe
+from lineal.modeling.config import Forecast
 from lineal.modeling.errors_by_day import Errors
-from lineal.modeling.features.matrix import recipe, rows
-from lineal.modeling.panel import from_table
+from lineal.modeling.features.matrix import rows
+from lineal.modeling.rhythm import Rhythm
 from lineal.modeling.schema import typed
 from lineal.modeling.splits import Period
 from lineal.modeling.tally import tally
-from lineal.pipeline.files import load_params, read_table
+from lineal.pipeline.files import read_table
+from lineal.pipeline.params import parse_params
 from lineal.pipeline.paths import Paths
 from lineal.registry.retrieval import Picked
 
@@ -77,21 +79,18 @@ class Contender:
         return self.artifact.picked.commit[:10]
 
     @property
-    def reach(self) -> tuple[str, date]:
+    def reach(self) -> tuple[str, str]:
         """How far its data reaches, and where its test period begins."""
         return str(self.card.data["last"]), self.card.splits.test.first
 
-    def params(self) -> Model:
+    def params(self) -> Forecast:
         """Return what params.yaml says of it.
 
         Raises:
             NowhereError: There is no params.yaml.
             InvalidParamsError: It is for another version of lineal.
         """
-        with TemporaryDirectory(prefix="lineal-") as folder:
-            path = Path(folder) / _PARAMS
-            path.write_bytes(self._fetch(_PARAMS))
-            return load_params(path).model(self.card.model)
+        return parse_params(self._fetch(_PARAMS)).forecast(self.card.model)
 
     def table(self) -> pd.DataFrame:
         """Return its ingested table, made again from the raw one if need be.
@@ -104,6 +103,12 @@ class Contender:
         except LinealError as error:
             _say(f"{error}; the raw table is ingested instead")
         data = self.params().data
+        if data.table is not None:
+            msg = (
+                f"the ingested table cannot be had, and {data.path} is a folder: fetch "
+                "the ingested one with `dvc pull`"
+            )
+            raise NoContestError(msg)
         try:
             content = self._fetch(data.path)
         except LinealError as error:
@@ -112,7 +117,7 @@ class Contender:
         with TemporaryDirectory(prefix="lineal-") as folder:
             path = Path(folder) / posixpath.basename(data.path)
             path.write_bytes(content)
-            return typed(read_table(path), data)
+            return typed(read_table(path, data.csv), data)
 
     def forecast(self, table: pd.DataFrame, origins: Period) -> pd.DataFrame:
         """Forecast from some days of a table, with features of its own recipe.
@@ -137,14 +142,10 @@ class Contender:
 
     def _rows(self, table: pd.DataFrame, origins: Period) -> pd.DataFrame:
         """Make feature rows as the test period's were made."""
-        card = self.card
-        panel = from_table(
-            table, known=card.known, observed=card.observed, segments=card.segments
-        )
-        made = recipe(panel, card.recipe, target=card.target, horizon=card.horizon)
-        found = rows(made, origins.indexes(panel.dates), only=card.features)
-        usable = found["target"].notna() & found["scale"].notna()
-        return found[usable].reset_index(drop=True)
+        panel = card_panel(self.card, table)
+        made = card_recipe(self.card, panel)
+        periods = origins.indexes(panel.dates)
+        return rows(made, periods, only=self.card.features, usable=True)
 
     def _fetch(self, path: str) -> bytes:
         """Return the checked bytes of a file of its commit."""
@@ -168,15 +169,19 @@ def contest(
     ours, theirs = (Contender.at(place, model, each) for each in (candidate, incumbent))
     _check_alike(ours, theirs)
     newest = max((ours, theirs), key=lambda each: each.reach)
-    block, table = newest.params().significance.block, newest.table()
+    rhythm, table = newest.card.rhythm, newest.table()
     origins = _origins(ours.card, theirs.card, newest.card, table)
-    _check_days((origins.last - origins.first).days // origins.every + 1, block)
+    asked = newest.params().significance.block
+    block = rhythm.blocks(asked)
+    ends = [np.datetime64(each) for each in (origins.first, origins.last)]
+    apart = int(rhythm.number(ends[1], ends[0]))
+    _check_days(apart // max(origins.every, rhythm.day) + 1, block, rhythm)
     both = ours.forecast(table, origins).merge(
         theirs.forecast(table, origins).drop(columns="target"),
         on=list(_KEY),
         suffixes=("", "_theirs"),
     )
-    _check_days(both["origin"].nunique(), block)
+    _check_days(both["origin"].dt.normalize().nunique(), block, rhythm)
     return (
         tally(both, "forecast", block=block),
         tally(both, "forecast_theirs", block=block),
@@ -185,7 +190,7 @@ def contest(
 
 def _check_alike(ours: Contender, theirs: Contender) -> None:
     """Refuse versions of which one row is not the other's."""
-    for name in ("target", "time", "segment_columns"):
+    for name in ("target", "time", "segment_columns", "frequency"):
         one, other = (getattr(each.card, name) for each in (ours, theirs))
         if one != other:
             msg = (
@@ -196,18 +201,20 @@ def _check_alike(ours: Contender, theirs: Contender) -> None:
 
 
 def _origins(ours: Card, theirs: Card, newest: Card, table: pd.DataFrame) -> Period:
-    """Return the days after both trainings, as `evaluate` would take them."""
-    dates = table["date"]
-    first = max(ours.splits.test.first, theirs.splits.test.first, dates.min().date())
-    ahead = timedelta(days=min(ours.horizon, theirs.horizon))
-    return Period(first, dates.max().date() - ahead, newest.splits.test.every)
+    """Return the origins after both trainings, as `evaluate` would take them."""
+    rhythm = newest.rhythm
+    ends = (table["date"].min(), table["date"].max())
+    begun, ended = (rhythm.text(each.to_datetime64()) for each in ends)
+    first = max(ours.splits.test.first, theirs.splits.test.first, begun)
+    last = rhythm.later(ended, -min(ours.horizon, theirs.horizon))
+    return Period(first, last, newest.splits.test.every)
 
 
-def _check_days(days: int, block: int) -> None:
+def _check_days(days: int, block: int, rhythm: Rhythm) -> None:
     if days < 2 * block:
         msg = (
-            f"the newest data have {max(days, 0)} origin days that neither learned "
-            f"from, which is fewer than two blocks of {block}"
+            f"the newest data have {max(days, 0)} {rhythm.resampled} that neither "
+            f"learned from, which is fewer than two blocks of {block}"
         )
         raise NoContestError(msg)
 

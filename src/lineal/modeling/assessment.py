@@ -1,13 +1,14 @@
 """The champion's one reading of the test period."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from lineal.modeling.card import Compared
-from lineal.modeling.config import Model
+from lineal.modeling.config import Forecast
 from lineal.modeling.evaluation import Scores, by, score
+from lineal.modeling.floor import floor_of
 from lineal.modeling.index import NAIVE_ERROR
 from lineal.modeling.intervals import (
     Bounds,
@@ -17,8 +18,11 @@ from lineal.modeling.intervals import (
     coverage,
     coverage_by_horizon,
 )
+from lineal.modeling.rhythm import RHYTHMS
 from lineal.modeling.selection import Selection
 from lineal.modeling.significance import Daily, compare, daily, sentence
+
+_SCORED = 1000  # segments; a card that lists more is no use
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +34,8 @@ class Assessment:
         selection: The champion and why.
         test: Scores of each candidate.
         by_horizon: The champion's scores for each horizon.
-        by_segment: The champion's scores for each segment.
+        by_segment: The champion's scores for each segment; where there are more than
+            a thousand, for the largest.
         compared: The champion against the baseline and the runner-up.
         calibration: The champion's intervals, from the validation period.
         coverage: Their coverage of the test period by level.
@@ -53,7 +58,7 @@ def assess(
     validation: pd.DataFrame,
     selection: Selection,
     *,
-    model: Model,
+    model: Forecast,
     seed: int,
 ) -> Assessment:
     """Score every candidate on the same rows, and the champion in every way.
@@ -67,15 +72,16 @@ def assess(
     """
     champion = selection.champion
     names = [n for n in model.selection.order if n in predictions.columns]
-    calibration = calibrate(validation, "predicted", model.intervals.levels)
-    bounds = _bounds(predictions, champion, calibration)
+    calibration = calibrate(validation, "predicted", model.calibration.levels)
+    floor = floor_of(model.data.sign)
+    bounds = _bounds(predictions, champion, calibration, floor)
     return Assessment(
         predictions=_with_bounds(predictions, bounds),
         selection=selection,
         test={name: _score(predictions, name) for name in names},
         by_horizon=_grouped(predictions, "horizon", champion),
-        by_segment=_grouped(predictions, "segment", champion),
-        compared=_compared(daily(predictions, names), selection, model, seed),
+        by_segment=_grouped(_largest(predictions), "segment", champion),
+        compared=_compared(by_day(predictions, names), selection, model, seed),
         calibration=calibration,
         coverage=_coverage(predictions, bounds),
         coverage_by_horizon=_coverage_by_horizon(predictions, bounds),
@@ -83,7 +89,7 @@ def assess(
 
 
 def _bounds(
-    predictions: pd.DataFrame, champion: str, calibration: Calibration
+    predictions: pd.DataFrame, champion: str, calibration: Calibration, floor: float
 ) -> Mapping[str, Bounds]:
     """Return the champion's intervals by level, in percent."""
     found = apply(
@@ -92,6 +98,7 @@ def _bounds(
         predictions["scale"].to_numpy(),
         predictions["horizon"].to_numpy(),
         predictions["segment"].astype(str).to_numpy(),
+        floor=floor,
     )
     return {f"{100 * level:g}": ends for level, ends in found.items()}
 
@@ -116,6 +123,22 @@ def _grouped(predictions: pd.DataFrame, column: str, name: str) -> dict[str, Sco
     naive = predictions[NAIVE_ERROR]
     found = by(predictions, column, "target", name, naive_error=naive)
     return {str(label): scores for label, scores in found.items()}
+
+
+def _largest(predictions: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows of the segments with the largest targets, if there are many."""
+    sizes = predictions["target"].abs().groupby(predictions["segment"], observed=True)
+    if sizes.ngroups <= _SCORED:
+        return predictions
+    shown = sizes.sum().nlargest(_SCORED).index
+    kept = predictions["segment"].isin(shown)
+    return predictions[kept].assign(segment=predictions["segment"][kept].astype(str))
+
+
+def by_day(predictions: pd.DataFrame, names: Iterable[str]) -> Daily:
+    """Add up errors by the day of their origin: hours of one day share its luck."""
+    origins = predictions["origin"].dt.normalize()
+    return daily(predictions.assign(origin=origins), names)
 
 
 def _coverage(
@@ -144,10 +167,12 @@ def _coverage_by_horizon(
 
 
 def _compared(
-    days: Daily, selection: Selection, model: Model, seed: int
+    days: Daily, selection: Selection, model: Forecast, seed: int
 ) -> tuple[Compared, ...]:
     """Compare the champion with the baseline and the runner-up, pair by pair."""
     asked, champion = model.significance, selection.champion
+    rhythm = RHYTHMS[model.data.frequency]
+    block = rhythm.blocks(asked.block)
     others = dict.fromkeys((model.selection.baseline, selection.runner_up))
     found = []
     for other in others:
@@ -158,10 +183,10 @@ def _compared(
             days.errors[other],
             days.weight,
             replicates=asked.replicates,
-            block=asked.block,
+            block=block,
             confidence=asked.confidence,
             seed=seed,
         )
-        meaning = sentence(comparison, champion, other)
+        meaning = sentence(comparison, champion, other, unit=rhythm.resampled)
         found.append(Compared(other=other, comparison=comparison, meaning=meaning))
     return tuple(found)

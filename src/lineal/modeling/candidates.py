@@ -1,12 +1,12 @@
 """The candidate forecasters: what each is, and what its parameters mean.
 
-All of them forecast the target in persons from a row's features and its `scale`. They
-learn the ratio of target to scale, weighted by scale: a squared or absolute error of
-that weighted ratio is an error in persons again, and one model serves segments of all
-sizes. A forecast is never below zero.
+All of them forecast the target from a row's features and its `scale`. They learn the
+ratio of target to scale, weighted by scale: a squared or absolute error of that
+weighted ratio is an error in the target's own unit again, and one model serves
+segments of all sizes. A forecast is never below zero where the target is not.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Self
 
 import numpy as np
@@ -19,13 +19,18 @@ from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
-from xgboost import XGBRegressor
 
+from lineal.modeling import imported
 from lineal.modeling.binning import QuantileBinner
-from lineal.modeling.config import InvalidParamsError
-from lineal.modeling.index import BASELINE_FEATURES, SCALE
+from lineal.modeling.config import Sign
+from lineal.modeling.index import SCALE
+from lineal.modeling.rhythm import RHYTHMS
+from lineal.modeling.sections import Encoding, InvalidParamsError
 
-_CODES = ("weekday", "origin_weekday", "month", "segment_code")
+_CODES = (
+    *("weekday", "origin_weekday", "month", "hour", "origin_hour"),
+    "segment_code",
+)
 
 Ratios = npt.NDArray[np.float64]
 
@@ -33,8 +38,9 @@ Ratios = npt.NDArray[np.float64]
 class SeasonalNaive(RegressorMixin, BaseEstimator):  # type: ignore[misc] # untyped base
     """Forecast what was counted 364 days before; else on the latest same weekday.
 
-    364 days are whole weeks, so weekdays agree. Where both are unknown (a new or a
-    closed segment), the scale itself is the forecast.
+    364 days are whole weeks, so weekdays agree. Hours, weeks and months have seasons of
+    their own. Where both are unknown (a new or a closed segment), the scale itself is
+    the forecast.
     """
 
     def fit(self, rows: pd.DataFrame, ratio: Ratios, sample_weight: Ratios) -> Self:
@@ -45,57 +51,83 @@ class SeasonalNaive(RegressorMixin, BaseEstimator):  # type: ignore[misc] # unty
 
     def predict(self, rows: pd.DataFrame) -> Ratios:
         """Return the target over the scale, shape (rows,)."""
-        first, second = (rows[name] for name in BASELINE_FEATURES)
+        first, second = (rows[name] for name in baseline_features(rows.columns))
         found: Ratios = first.fillna(second).fillna(1.0).to_numpy(dtype=np.float64)
         return found
+
+
+def baseline_features(names: Collection[str]) -> tuple[str, str]:
+    """Return which of the features the baseline copies."""
+    pairs = (rhythm.baseline for rhythm in RHYTHMS.values())
+    return next(pair for pair in pairs if set(pair) <= set(names))
 
 
 class Forecaster(RegressorMixin, BaseEstimator):  # type: ignore[misc] # untyped base
     """Wrap an estimator of ratios, so that persons go in and come out.
 
+    A target of zero is a closure. It is decided by engineers, not by passengers: no
+    feature announces it, and learning it would only bias every other day downwards.
+
     Args:
         estimator: What learns target over scale, from the features alone.
         features: Columns it may see, in order.
-        weight: Name of the estimator's keyword for sample weights.
+        weight: Name of the estimator's keyword for sample weights; None if it has none.
     """
 
     def __init__(
         self,
         estimator: Any,
         features: tuple[str, ...],
-        weight: str = "sample_weight",
+        weight: str | None = "sample_weight",
     ) -> None:
         self.estimator = estimator
         self.features = features
         self.weight = weight
 
     def fit(self, rows: pd.DataFrame, target: npt.ArrayLike) -> Self:
-        """Learn from rows of open days; closures (target zero) are left out.
-
-        A closure is decided by engineers, not by passengers: no feature announces
-        it, and learning it would only bias every other day downwards.
-        """
-        persons = np.asarray(target, dtype=np.float64)
+        """Learn from the rows whose target says something."""
+        values = np.asarray(target, dtype=np.float64)
         scale = rows[SCALE].to_numpy(dtype=np.float64)
-        use = (persons > 0) & (scale > 0)
+        use = self._telling(values) & (scale > 0)
         # Forests draw `max_samples` of the weights' sum: a mean of one keeps it rows.
         weights = scale[use] / scale[use].mean()
         self.estimator_ = clone(self.estimator).fit(
             rows.loc[use, list(self.features)],
-            persons[use] / scale[use],
-            **{self.weight: weights},
+            values[use] / scale[use],
+            **({} if self.weight is None else {self.weight: weights}),
         )
-        if isinstance(self.estimator_, RandomForestRegressor):
-            # Workers add up the trees in the order they finish: one worker, one sum.
-            self.estimator_.set_params(n_jobs=1)
+        imported.work_alone(self.estimator_)
         return self
 
     def predict(self, rows: pd.DataFrame) -> Ratios:
-        """Return forecasts in persons, shape (rows,), never below zero."""
+        """Return forecasts in the target's unit, shape (rows,)."""
         ratio = self.estimator_.predict(rows[list(self.features)])
         scale = rows[SCALE].to_numpy(dtype=np.float64)
-        persons: Ratios = np.maximum(np.asarray(ratio, dtype=np.float64), 0.0) * scale
-        return persons
+        values: Ratios = self._bounded(np.asarray(ratio, dtype=np.float64)) * scale
+        return values
+
+    def _telling(self, values: Ratios) -> npt.NDArray[np.bool_]:
+        """Mark the targets to learn from: closures are left out."""
+        return values > 0
+
+    def _bounded(self, ratio: Ratios) -> Ratios:
+        """Keep forecasts where targets can be: never below zero."""
+        bounded: Ratios = np.maximum(ratio, 0.0)
+        return bounded
+
+
+class CountingForecaster(Forecaster):
+    """A forecaster to which a target of zero is a value like any other."""
+
+    def _telling(self, values: Ratios) -> npt.NDArray[np.bool_]:
+        return ~np.isnan(values)
+
+
+class SignedForecaster(CountingForecaster):
+    """A forecaster of targets that may also be negative."""
+
+    def _bounded(self, ratio: Ratios) -> Ratios:
+        return ratio
 
 
 def _seasonal_naive(fixed: Mapping[str, Any], **_: Any) -> Any:
@@ -141,6 +173,8 @@ def _boosting(fixed: Mapping[str, Any], seed: int, **_: Any) -> Any:
 
 
 def _xgboost(fixed: Mapping[str, Any], seed: int, threads: int, **_: Any) -> Any:
+    from xgboost import XGBRegressor  # noqa: PLC0415 - only this kind needs it
+
     # It takes any keyword, and only warns of what it does not know.
     unknown = sorted(fixed.keys() - XGBRegressor().get_params().keys())
     if unknown:
@@ -159,42 +193,58 @@ KINDS: Mapping[str, Callable[..., Any]] = {
 }
 
 
-def forecaster(
+WRAPPERS: Mapping[Sign, type[Forecaster]] = {
+    "open": Forecaster,
+    "counted": CountingForecaster,
+    "signed": SignedForecaster,
+}
+
+
+def forecaster(  # noqa: PLR0913 - what is no parameter of it is named at the call
     kind: str,
     fixed: Mapping[str, Any],
     features: tuple[str, ...],
     *,
     seed: int,
     threads: int,
+    sign: Sign = "open",
+    encoding: Encoding | None = None,
 ) -> Forecaster:
     """Build an untrained candidate.
 
     Args:
-        kind: One of KINDS.
+        kind: One of KINDS, or the path of an estimator's class.
         fixed: Parameters of its estimator.
         features: The columns it may see.
         seed: Root of its randomness.
         threads: Workers it may use.
+        sign: What a target of zero means, and whether there are any below.
+        encoding: For whom features are encoded, where the kind is a path.
 
     Raises:
         InvalidParamsError: The kind or one of its parameters is unknown.
     """
-    if kind not in KINDS:
-        msg = (
-            f"params.yaml: candidate {kind!r} is unknown; choose of {', '.join(KINDS)}"
-        )
-        raise InvalidParamsError(msg)
+    if imported.is_path(kind):
+        model = imported.build(kind, fixed, classes=False, seed=seed, threads=threads)
+        estimator = _linear_pipeline(model, features) if encoding == "linear" else model
+        weight = f"{_inside(estimator)}sample_weight"
+        takes = imported.takes_weights(model)
+        return WRAPPERS[sign](estimator, features, weight if takes else None)
+    imported.check_known(kind, KINDS, encoding)
     try:
         estimator = KINDS[kind](fixed, features=features, seed=seed, threads=threads)
     except TypeError as error:
         msg = f"params.yaml: candidate {kind!r}: {error}"
         raise InvalidParamsError(msg) from error
-    is_pipeline = isinstance(estimator, Pipeline)
-    weight = "model__sample_weight" if is_pipeline else "sample_weight"
-    return Forecaster(estimator, features, weight)
+    weight = f"{_inside(estimator)}sample_weight"
+    return WRAPPERS[sign](estimator, features, weight)
+
+
+def _inside(estimator: Any) -> str:
+    """Return what stands before a keyword of the estimator in a pipeline."""
+    return "model__" if isinstance(estimator, Pipeline) else ""
 
 
 def parameter_prefix(forecaster_: Forecaster) -> str:
     """Return what stands before an estimator's parameter in `set_params`."""
-    is_pipeline = isinstance(forecaster_.estimator, Pipeline)
-    return "estimator__model__" if is_pipeline else "estimator__"
+    return f"estimator__{_inside(forecaster_.estimator)}"

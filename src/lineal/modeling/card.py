@@ -5,8 +5,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from lineal.modeling.config import Features, Metric
+from lineal.modeling.config import Features, Frequency, Metric, Sign
 from lineal.modeling.evaluation import Scores
+from lineal.modeling.rhythm import RHYTHMS, Rhythm
 from lineal.modeling.selection import Selection, Validated
 from lineal.modeling.signature import Signature
 from lineal.modeling.significance import Comparison
@@ -30,8 +31,11 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     meaning: str
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True):
+class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything that is known of a trained model and can be reproduced.
+
+    What has a default here is only written where it is something else, so that older
+    readers know the cards of days.
 
     Attributes:
         version: Of this format.
@@ -42,7 +46,10 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         time: Name of the raw column of dates.
         segment_columns: Raw columns that name a series.
         segments: Labels of the series, in the order of their codes.
-        horizon: Days ahead that it reaches.
+        frequency: How far apart the times of a series are.
+        sign: What a target of zero means, and whether there may be any below.
+        own: Source of the file of the user's features, if there is one.
+        horizon: Steps ahead that it reaches.
         known: Covariates it needs for the dates ahead.
         observed: Covariates it uses up to the origin.
         recipe: Which features to make.
@@ -57,7 +64,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         candidates: Cross-validated metric of each.
         test: Scores of each candidate on the test period.
         by_horizon: The champion's scores for each horizon.
-        by_segment: The champion's scores for each segment.
+        by_segment: The champion's scores for each segment; of a thousand at most.
         coverage: Share of the test period inside each interval, by level.
         coverage_by_horizon: The same for each horizon.
         compared: The champion against the baseline and the runner-up.
@@ -69,7 +76,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         libraries: Exact versions it was trained with.
     """
 
-    version: int = 1
+    version: int
     model: str
     task: str
     description: str
@@ -77,6 +84,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     time: str
     segment_columns: tuple[str, ...]
     segments: tuple[str, ...]
+    frequency: Frequency = "day"
+    sign: Sign = "open"
+    own: str | None = None
     horizon: int
     known: tuple[str, ...]
     observed: tuple[str, ...]
@@ -102,3 +112,13 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
     threads: int
     libraries: Mapping[str, str]
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """What its steps are."""
+        return RHYTHMS[self.frequency]
+
+    @property
+    def counted(self) -> bool:
+        """Whether a target of zero is a value like any other."""
+        return self.sign != "open"

@@ -67,20 +67,21 @@ class Sums(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """How wrong a version was, by origin day, on rows that are known by a fingerprint.
+    """How wrong a version was, by day, on rows that are known by a fingerprint.
 
     Attributes:
         version: Of this format.
         rows: Which rows.
         block: Days a block, in which days are resampled.
-        periods: The origin days, in order.
+        periods: The days, in order: of a forecast those of its origins; or, where rows
+            have no day, the numbers of groups of rows.
         metrics: Each metric's sums, in the order of the days.
     """
 
     version: Literal[1]
     rows: Rows
     block: Positive
-    periods: tuple[date, ...]
+    periods: tuple[date | int, ...]
     metrics: Mapping[str, Sums]
 
     def __post_init__(self) -> None:
@@ -92,7 +93,11 @@ class Errors:
         if not self.periods or not self.metrics:
             reason = "it has no periods or no metrics"
             raise InvalidErrorsError(reason)
-        if any(later <= earlier for earlier, later in pairwise(self.periods)):
+        if len({isinstance(period, date) for period in self.periods}) > 1:
+            reason = "its periods are days and numbers"
+            raise InvalidErrorsError(reason)
+        places = (_place(period) for period in self.periods)
+        if any(later <= earlier for earlier, later in pairwise(places)):
             reason = "its periods are not in order"
             raise InvalidErrorsError(reason)
         for name, sums in self.metrics.items():
@@ -120,7 +125,14 @@ class Errors:
         """Which rows, in words."""
         first, last = self.periods[0], self.periods[-1]
         mark = self.rows.sha256[:8]
+        if self.unit != "days":
+            return f"{self.rows.count:,} rows without a time ({mark})"
         return f"{self.rows.count:,} rows from {first} to {last} ({mark})"
+
+    @property
+    def unit(self) -> str:
+        """What a period is, in words, for many of them."""
+        return "days" if isinstance(self.periods[0], date) else "groups of rows"
 
     def _check(self, what: str, sums: tuple[float, ...]) -> None:
         if len(sums) != len(self.periods):
@@ -130,3 +142,8 @@ class Errors:
             if not 0 <= value <= _MOST:  # NaN is not either
                 reason = f"{what} on {period} are {value}, not 0 or more and finite"
                 raise InvalidErrorsError(reason)
+
+
+def _place(period: date | int) -> int:
+    """Return a number by which periods of one kind are in order."""
+    return period.toordinal() if isinstance(period, date) else period

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from lineal.errors import BadInputError
+from lineal.modeling.rhythm import DAY, Rhythm
 
 Direction = Literal["lower", "higher", "near zero"]
 Vector = NDArray[np.float64]
@@ -128,22 +129,26 @@ def by(
 
 
 def naive_scale(
-    table: pd.DataFrame, until: pd.Timestamp, season: int = 7
+    table: pd.DataFrame, until: str, rhythm: Rhythm = DAY
 ) -> dict[str, float]:
-    """Measure how wrong "as one season ago" was for each segment in training.
+    """Measure how wrong "as a week ago" was for each segment in training.
 
-    Pairs are found by date, so a gap pairs nothing instead of the wrong days. A
+    Pairs are found by time, so a gap pairs nothing instead of the wrong days. A
     segment without a single pair is left out.
 
     Args:
         table: A typed table: segment, date, target.
-        until: Last day of the training period, included.
-        season: Days a season.
+        until: Last time of the training period, included.
+        rhythm: How far apart the times are; without a short cycle, the step before is
+            what the naive forecast repeats.
     """
-    known = table["target"].notna() & (table["date"] <= until)
-    train = table.loc[known, ["segment", "date", "target"]]
-    before = train.assign(date=train["date"] + pd.Timedelta(days=season))
-    pairs = train.merge(before, on=["segment", "date"], suffixes=("", "_before"))
+    known = table["target"].notna() & (table["date"] <= pd.Timestamp(until))
+    train = table.loc[known, ["segment", "target"]]
+    times = table.loc[known, "date"].to_numpy()
+    first = times.min() if len(times) else np.datetime64(until)
+    train["step"] = rhythm.number(times, first)
+    before = train.assign(step=train["step"] + rhythm.turn)
+    pairs = train.merge(before, on=["segment", "step"], suffixes=("", "_before"))
     errors = (pairs["target"] - pairs["target_before"]).abs()
     means = errors.groupby(pairs["segment"], observed=True).mean()
     return {str(segment): float(mean) for segment, mean in means.items()}

@@ -1,20 +1,31 @@
 """What the champion's forecasts rest on: permutation importance and SHAP values."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import shap
 from sklearn.compose import ColumnTransformer
+from sklearn.ensemble import RandomForestRegressor
 from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.pipeline import Pipeline
 from xgboost import DMatrix, XGBRegressor
 
-from lineal.modeling.candidates import Forecaster, SeasonalNaive
+from lineal.modeling.binning import QuantileBinner
+from lineal.modeling.candidates import (
+    Forecaster,
+    SeasonalNaive,
+    baseline_features,
+)
 from lineal.modeling.evaluation import score
-from lineal.modeling.index import BASELINE_FEATURES, SCALE
+from lineal.modeling.index import SCALE
+from lineal.modeling.shapley import sampled
+
+_DRAWS = 5  # background rows for each row, where values are sampled
+_LINES = (LinearRegression, Ridge)
+_COMPUTED = (RandomForestRegressor, SeasonalNaive, XGBRegressor)
 
 Values = npt.NDArray[np.float64]
 
@@ -70,24 +81,44 @@ def permutation(
 
 
 def shap_values(
-    model: Forecaster, rows: pd.DataFrame, background: pd.DataFrame
+    model: Forecaster, rows: pd.DataFrame, background: pd.DataFrame, *, seed: int = 0
 ) -> Values:
-    """Return each feature's share of each forecast, in persons, (rows, features).
+    """Return each feature's share of each forecast, in the target's unit.
 
     Lundberg & Lee (2017), "A unified approach to interpreting model predictions".
     XGBoost computes them itself, exactly; for other trees the shap package does. Of a
-    linear model they are coefficients times distances to the background's mean.
+    linear model they are coefficients times distances to the background's mean. Of
+    estimators of other packages they are sampled.
 
     Args:
         model: Trained.
         rows: Rows to explain.
-        background: Rows whose mean is the starting point of linear models.
+        background: Rows whose mean is the starting point of linear models, and that
+            sampling compares with.
+        seed: Of sampling.
     """
     features = rows[list(model.features)]
     scale = rows[SCALE].to_numpy(dtype=np.float64)
-    ratios = _ratios(model.estimator_, features, background[list(model.features)])
-    persons: Values = np.asarray(ratios, dtype=np.float64) * scale[:, None]
-    return persons
+    beside, estimator = background[list(model.features)], model.estimator_
+    if _is_computed(estimator):
+        ratios = _ratios(estimator, features, beside)
+    else:
+        answer = partial(_answers, estimator)
+        ratios = sampled(answer, features, beside, draws=_DRAWS, seed=seed).each
+    values: Values = np.asarray(ratios, dtype=np.float64) * scale[:, None]
+    return values
+
+
+def _is_computed(estimator: Any) -> bool:
+    """Tell whether values can be computed: a class derived from one of ours is not it."""
+    if isinstance(estimator, Pipeline):
+        prepare, last = (step for _, step in estimator.steps)
+        return isinstance(prepare, QuantileBinner) or type(last) in _LINES
+    return type(estimator) in _COMPUTED
+
+
+def _answers(estimator: Any, rows: pd.DataFrame) -> Values:
+    return np.asarray(estimator.predict(rows), dtype=np.float64)
 
 
 def _ratios(estimator: Any, rows: pd.DataFrame, background: pd.DataFrame) -> Any:
@@ -108,12 +139,14 @@ def _ratios(estimator: Any, rows: pd.DataFrame, background: pd.DataFrame) -> Any
 
 def _of_trees(trees: Any, values: npt.NDArray[np.float32]) -> Any:
     """Ask the shap package; it checks that the shares add up to the forecast."""
+    import shap  # noqa: PLC0415 - heavy, and many models need none of it
+
     return shap.TreeExplainer(trees).shap_values(values)
 
 
 def _of_naive(estimator: SeasonalNaive, rows: pd.DataFrame) -> Values:
     """Give the whole ratio to the feature that it was copied from."""
-    first, second = BASELINE_FEATURES
+    first, second = baseline_features(rows.columns)
     shares = np.zeros(rows.shape)
     ratio = estimator.predict(rows)
     known = rows[first].notna().to_numpy()

@@ -10,16 +10,15 @@ come from the same residuals, so with them the guarantee is approximate.
 
 from collections.abc import Iterable
 from math import ceil
-from typing import Self
 
-import msgspec
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from lineal.errors import BadInputError, RefusedError
-from lineal.modeling.config import Fraction
 from lineal.modeling.evaluation import Vector, observed
+from lineal.modeling.lasting import Lasting
+from lineal.modeling.sections import Fraction
 
 Bounds = tuple[Vector, Vector]
 
@@ -45,9 +44,7 @@ class InvalidCalibrationError(BadInputError):
     """A stored calibration cannot be understood, or lacks a horizon."""
 
 
-class Calibration(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
-):
+class Calibration(Lasting, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What turns forecasts into intervals: quantiles of (actual - forecast) / sigma.
 
     Attributes:
@@ -59,6 +56,9 @@ class Calibration(
         rows: Residuals of each horizon.
         symmetric: Both ends come from absolute residuals.
     """
+
+    unreadable = InvalidCalibrationError
+    not_this = "this is no calibration"
 
     levels: tuple[Fraction, ...]
     horizons: tuple[int, ...]
@@ -75,24 +75,6 @@ class Calibration(
             if [len(row) for row in table] != [width] * len(self.levels):
                 msg = f"each of {len(self.levels)} levels needs {width} quantiles"
                 raise ValueError(msg)
-
-    def to_json(self) -> str:
-        """Write it as JSON that reads back the same, to the last bit."""
-        text = msgspec.json.encode(self, order="sorted").decode()
-        return msgspec.json.format(text, indent=2) + "\n"
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> Self:
-        """Read what `to_json` wrote.
-
-        Raises:
-            InvalidCalibrationError: It is not a calibration.
-        """
-        try:
-            return msgspec.json.decode(text, type=cls)
-        except msgspec.DecodeError as error:
-            msg = f"this is no calibration ({error}); run the evaluate stage again"
-            raise InvalidCalibrationError(msg) from error
 
 
 def calibrate(
@@ -138,14 +120,16 @@ def calibrate(
     )
 
 
-def apply(
+def apply(  # noqa: PLR0913 - columns of one table, and a setting by keyword
     calibration: Calibration,
     predicted: ArrayLike,
     scale: ArrayLike,
     horizon: ArrayLike,
     segment: Iterable[str],
+    *,
+    floor: float = 0.0,
 ) -> dict[float, Bounds]:
-    """Return the interval of every row at every level, never below a count of zero.
+    """Return every row's interval at every level, never below the floor.
 
     A segment that was not there at calibration is as wide as its scale says.
 
@@ -158,13 +142,11 @@ def apply(
     sigma = _positive(np.asarray(scale, dtype=np.float64)) * factor
     at = _positions(calibration.horizons, np.asarray(horizon, dtype=np.float64))
     ends = zip(calibration.levels, calibration.lower, calibration.upper, strict=True)
-    return {
-        level: (
-            np.maximum(centre + np.asarray(lower)[at] * sigma, 0.0),
-            np.maximum(centre + np.asarray(upper)[at] * sigma, 0.0),
-        )
-        for level, lower, upper in ends
-    }
+
+    def bound(quantiles: tuple[float, ...]) -> Vector:
+        return np.maximum(centre + np.asarray(quantiles)[at] * sigma, floor)
+
+    return {level: (bound(lower), bound(upper)) for level, lower, upper in ends}
 
 
 def coverage(actual: ArrayLike, low: ArrayLike, high: ArrayLike) -> float | None:

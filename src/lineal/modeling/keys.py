@@ -4,40 +4,53 @@ The functions here take a table of two columns, segment and date, in file order.
 Rows with an unreadable part are blamed elsewhere and no concern of these rules.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from lineal.modeling.index import ALL
 from lineal.modeling.violation import Mask, Violation, in_rows
 
 SEPARATOR: Final = " / "
 
 
-def label(columns: Iterable["pd.Series[Any]"]) -> "pd.Series[Any]":
-    """Name each row's series in one text, missing where a part of it is missing."""
+def label(columns: Iterable["pd.Series[Any]"], rows: int = 0) -> "pd.Series[Any]":
+    """Name each row's series in one text, missing where a part of it is missing.
+
+    Rows that nothing tells apart are of one series; `rows` says how many there are.
+    """
+    columns = tuple(columns)
+    if not columns:
+        return pd.Series([ALL] * rows, dtype=object)
     first, *others = [_words(column) for column in columns]
     if not others:
         return first
     return first.str.cat(pd.concat(others, axis=1), sep=SEPARATOR)
 
 
-def ambiguous(columns: Iterable["pd.Series[Any]"]) -> list[Violation]:
+def ambiguous(columns: Sequence["pd.Series[Any]"]) -> list[Violation]:
     """Find different segments whose labels are equal, as "a / b", "c" and "a", "b / c"."""
+    if len(columns) < 2:  # noqa: PLR2004 - one name is its own label
+        return []
     parts = pd.concat([_words(column) for column in columns], axis=1, ignore_index=True)
-    labels = label(parts[position] for position in parts)
+    labels = label([parts[position] for position in parts], len(parts))
     distinct = parts.assign(label=labels).dropna().drop_duplicates()["label"]
     twice = labels.isin(distinct[distinct.duplicated()]).to_numpy(dtype=bool)
     what = f"of different segments with one label, because of {SEPARATOR!r} in them"
     return in_rows("label", twice, what)
 
 
-def repeated(keys: pd.DataFrame, names: Iterable[str]) -> list[Violation]:
-    """Find rows that have the key of an earlier row."""
+def repeated(
+    keys: pd.DataFrame, names: Iterable[str], hint: str = ""
+) -> list[Violation]:
+    """Find rows that have the key of an earlier row; the hint tells the way out."""
     mask = keys.duplicated() & keys.notna().all(axis=1)
     what = f"with the ({', '.join(names)}) of an earlier row"
-    return in_rows("duplicate", mask.to_numpy(dtype=bool), what)
+    found = in_rows("duplicate", mask.to_numpy(dtype=bool), what)
+    return [replace(each, message=f"{each.message}{hint}") for each in found]
 
 
 def backward(keys: pd.DataFrame) -> Mask:

@@ -23,7 +23,7 @@ class DifferentRowsError(RefusedError):
         super().__init__(
             "the two versions were not tested on the same rows: the candidate on "
             f"{candidate.summary}, the incumbent on {incumbent.summary}; let both "
-            "forecast the same days again"
+            "answer the same rows again"
         )
 
 
@@ -50,8 +50,9 @@ class Improvement:
             that was asked for.
         share: Share of resamples that gain at least the margin; None if nobody asked,
             or if there are fewer than two blocks of days.
-        days: Days compared.
+        days: Days compared, or groups of rows.
         block: Days a block.
+        unit: What is counted by `days`, in words.
     """
 
     candidate: float
@@ -60,6 +61,7 @@ class Improvement:
     share: float | None
     days: int
     block: int
+    unit: str = "days"
 
 
 def improvement(  # noqa: PLR0913 - two versions, a metric, and settings by keyword
@@ -101,7 +103,8 @@ def improvement(  # noqa: PLR0913 - two versions, a metric, and settings by keyw
         ours, theirs = _resampled(new, old, replicates, block, rng)
         wanted = margin * theirs if relative else margin
         share = float(np.mean(theirs - ours >= wanted))
-    return Improvement(new.value, old.value, gain, share, days, block)
+    unit = incumbent.unit
+    return Improvement(new.value, old.value, gain, share, days, block, unit)
 
 
 def paired(candidate: Errors, incumbent: Errors, metric: str) -> tuple[Sums, Sums]:
@@ -127,7 +130,7 @@ def paired(candidate: Errors, incumbent: Errors, metric: str) -> tuple[Sums, Sum
     if not any(old.weights) or not any(new.weights):
         msg = (
             f"{metric} divides by what was counted, and nothing was: use another "
-            "metric, or more days"
+            f"metric, or more {incumbent.unit}"
         )
         raise UndefinedImprovementError(msg)
     return new, old

@@ -1,30 +1,32 @@
 """Reading params.yaml: unknown keys, wrong types and contradictions are refused."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
-from lineal.modeling.config import (
-    Candidate,
-    Data,
-    Features,
-    InvalidParamsError,
-    Model,
-    Params,
-    Selection,
-    Split,
+from lineal.modeling.config import Data, Features, Forecast
+from lineal.modeling.contradictions import (
+    WORDS,
+    wrong_joins,
+    wrong_limits,
+    wrong_selection,
+    wrong_shares,
 )
-from lineal.modeling.index import LOOKBACK
+from lineal.modeling.declared import declared
+from lineal.modeling.index import OWN
+from lineal.modeling.params import Params
+from lineal.modeling.rhythm import RHYTHMS, Rhythm
+from lineal.modeling.sections import InvalidParamsError
+from lineal.modeling.tables.parsing import contradictions
 
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_-]*", re.ASCII)
-_WORDS = frozenset({"date", "string"})
-_ROUNDING = 1e-9  # of shares that are added up
 # What the rows of features call their own columns.
-_TAKEN = frozenset(
+TAKEN = frozenset(
     {"segment", "origin", "horizon", "date", "target", "scale", "naive_error"}
 )
+"""Names that no covariate of a forecast can have."""
 
 
 def parse(document: Mapping[str, Any]) -> Params:
@@ -47,21 +49,30 @@ def parse(document: Mapping[str, Any]) -> Params:
                 "have letters, digits, '-' and '_' only, and starts with a letter"
             )
             raise InvalidParamsError(msg)
-        problems = _contradictions(model)
+        problems = (
+            _contradictions(model)
+            if isinstance(model, Forecast)
+            else contradictions(model)
+        )
         if problems:
             msg = f"params.yaml: models.{name}: " + "; ".join(problems)
             raise InvalidParamsError(msg)
     return params
 
 
-def _contradictions(model: Model) -> list[str]:
+def _contradictions(model: Forecast) -> list[str]:
     """Find what types alone cannot forbid."""
+    data = model.data
     return [
-        *_wrong_roles(model.data),
-        *_wrong_types(model.data),
-        *_wrong_lengths(model.features),
-        *_wrong_shares(model.split),
-        *_wrong_selection(model.selection, model.candidates),
+        *_wrong_roles(data),
+        *wrong_joins(data),
+        *_wrong_types(data),
+        *wrong_limits(data.columns, "data.columns"),
+        *_wrong_time(data),
+        *_wrong_lengths(model.features, RHYTHMS[data.frequency]),
+        *_wrong_own(model),
+        *wrong_shares(model.split),
+        *wrong_selection(model.selection, model.candidates),
     ]
 
 
@@ -79,63 +90,72 @@ def _roles(data: Data) -> dict[str, tuple[str, ...]]:
 
 def _wrong_roles(data: Data) -> Iterator[str]:
     """Every role's columns are declared, have no other role and a free name."""
-    roles = _roles(data)
-    for role, columns in roles.items():
-        for column in columns:
-            if column not in data.columns:
-                yield f"{role} names {column!r}, which data.columns does not declare"
-    named = [column for columns in roles.values() for column in columns]
-    for column in sorted(set(named)):
-        if named.count(column) > 1:
-            yield f"column {column!r} has more than one role"
-    for column in sorted(_TAKEN & {*data.known, *data.observed}):
-        yield f"covariate {column!r} has a name that the feature rows need: rename it"
+    roles, columns = _roles(data), declared(data)
+    yield from _undeclared(roles, columns)
+    named = [name for names in roles.values() for name in names]
+    for name in sorted(set(named)):
+        if named.count(name) > 1:
+            yield f"column {name!r} has more than one role"
+    for name in sorted(TAKEN & {*data.known, *data.observed}):
+        yield f"covariate {name!r} has a name that the feature rows need: rename it"
+    for name in (data.time, *data.segments):
+        if name in columns and name not in data.columns:
+            yield f"column {name!r} tells rows apart, so it must be of the first table"
+
+
+def _undeclared(
+    roles: Mapping[str, tuple[str, ...]], columns: Collection[str]
+) -> Iterator[str]:
+    """Every role's columns are declared."""
+    for role, names in roles.items():
+        for name in names:
+            if name not in columns:
+                yield f"{role} names {name!r}, which data.columns does not declare"
 
 
 def _wrong_types(data: Data) -> Iterator[str]:
-    """Time is a date, what features are made of are numbers, and only they have limits."""
-    types = {name: column.type for name, column in data.columns.items()}
-    if types.get(data.time, "date") != "date":
+    """Time is a date or a moment, and what features are made of are numbers."""
+    types = {name: column.type for name, column in declared(data).items()}
+    if types.get(data.time, "date") not in {"date", "datetime"}:
         yield f"data.time {data.time!r} is declared {types[data.time]}, not date"
     for role in ("data.target", "data.known", "data.observed"):
-        for column in _roles(data)[role]:
-            if types.get(column) in _WORDS:
-                yield f"{role} {column!r} is declared {types[column]}, not a number"
-    for name, said in data.columns.items():
-        limited = said.min is not None or said.max is not None
-        if limited and said.type in _WORDS:
-            yield f"data.columns.{name} is declared {said.type}: it has no min or max"
+        for name in _roles(data)[role]:
+            if types.get(name) in WORDS:
+                yield f"{role} {name!r} is declared {types[name]}, not a number"
 
 
-def _wrong_lengths(features: Features) -> Iterator[str]:
-    """A bundle ships so many days of history, and features may read no more."""
-    most = LOOKBACK - 56  # what "usual" means takes eight weeks more
+def _wrong_time(data: Data) -> Iterator[str]:
+    """Hours need moments, and what is known ahead is known before."""
+    columns = declared(data)
+    time = columns.get(data.time)
+    if data.frequency == "hour" and time is not None and time.type == "date":
+        yield f"data.time {data.time!r} is declared date, but frequency is hour"
+    for name, said in columns.items():
+        if said.available not in {"before", "after"}:
+            yield (
+                f"column {name!r} is available at {said.available!r}, but a forecast "
+                "has no such moments: say before or after"
+            )
+
+
+def _wrong_lengths(features: Features, rhythm: Rhythm) -> Iterator[str]:
+    """A bundle ships so many steps of history, and features may read no more."""
+    most = rhythm.lookback - rhythm.usual  # what is usual takes so many more
+    back = features.weekday_lags * (rhythm.cycle or 0)
     for name, lengths in (
         ("lags", features.lags),
         ("windows", features.windows),
         ("observed_windows", features.observed_windows),
-        ("weekday_lags (weeks)", (7 * features.weekday_lags,)),
+        (f"weekday_lags ({rhythm.cycle_name}s)", (back,)),
     ):
         if max(lengths, default=0) > most:
-            yield f"features.{name} reach back {max(lengths)} days, {most} at most"
+            reach = f"{max(lengths)} {rhythm.steps}"
+            yield f"features.{name} reach back {reach}, {most} at most"
 
 
-def _wrong_shares(split: Split) -> Iterator[str]:
-    """The periods make up the time line."""
-    shares = split.train + split.validation + split.test
-    if abs(shares - 1) > _ROUNDING:
-        yield f"split: the shares add up to {shares:g}, not 1"
-
-
-def _wrong_selection(
-    selection: Selection, candidates: Mapping[str, Candidate]
-) -> Iterator[str]:
-    """The order and the baseline speak of the candidates."""
-    for name in candidates:
-        if name not in selection.order:
-            yield f"selection.order leaves out candidate {name!r}"
-    for name in selection.order:
-        if name not in candidates:
-            yield f"selection.order names {name!r}, which is no candidate"
-    if selection.baseline not in candidates:
-        yield f"selection.baseline {selection.baseline!r} is no candidate"
+def _wrong_own(model: Forecast) -> Iterator[str]:
+    """What begins with own_ is what the user's own file makes."""
+    data = model.data
+    for name in (*data.known, *data.observed):
+        if model.features.own is not None and name.startswith(OWN):
+            yield f"covariate {name!r} begins with {OWN}, as your own features do"

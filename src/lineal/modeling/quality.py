@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from lineal.modeling.rhythm import DAY, Rhythm
+
 _DIGITS: Final = 10
 
 
@@ -20,12 +22,12 @@ class SegmentQuality:
 
     Attributes:
         segment: Its label.
-        rows: How many days it has.
-        first: Its first day.
-        last: Its last day.
-        gaps: Calendar days between the two that have no row.
-        zero_targets: Days whose target is zero.
-        missing_targets: Days whose target is missing.
+        rows: How many times it has.
+        first: Its first time.
+        last: Its last time.
+        gaps: Times between the two that have no row.
+        zero_targets: Rows whose target is zero.
+        missing_targets: Rows whose target is missing.
     """
 
     segment: str
@@ -55,14 +57,14 @@ class Quality:
 
     Attributes:
         rows: How many rows it has.
-        first: Its first day.
-        last: Its last day.
+        first: Its first time.
+        last: Its last time.
         was_sorted: Whether the raw rows were in (segment, date) order already.
         duplicates: Repeated keys; always zero, because the schema refuses them.
         negative_targets: Rows whose target is below zero.
         zero_targets: Rows whose target is zero.
         missing_targets: Rows whose target is missing.
-        gaps: Missing days of all segments together.
+        gaps: Missing times of all segments together.
         segments: Each series, by label.
         columns: The target, then the covariates as declared.
     """
@@ -80,13 +82,14 @@ class Quality:
     columns: tuple[ColumnQuality, ...]
 
 
-def describe(frame: pd.DataFrame, *, was_sorted: bool) -> Quality:
+def describe(frame: pd.DataFrame, *, was_sorted: bool, rhythm: Rhythm = DAY) -> Quality:
     """Measure an ingested table, as schema.typed returns it."""
-    segments = _segments(frame)
+    segments = _segments(frame, rhythm)
+    first, last = frame["date"].min(), frame["date"].max()
     return Quality(
         rows=len(frame),
-        first=_day(frame["date"].min()),
-        last=_day(frame["date"].max()),
+        first=rhythm.text(first.to_datetime64()),
+        last=rhythm.text(last.to_datetime64()),
         was_sorted=was_sorted,
         duplicates=int(frame.duplicated(["segment", "date"]).sum()),
         negative_targets=int((frame["target"] < 0).sum()),
@@ -100,7 +103,7 @@ def describe(frame: pd.DataFrame, *, was_sorted: bool) -> Quality:
     )
 
 
-def _segments(frame: pd.DataFrame) -> tuple[SegmentQuality, ...]:
+def _segments(frame: pd.DataFrame, rhythm: Rhythm) -> tuple[SegmentQuality, ...]:
     marked = frame[["segment", "date"]].assign(
         zero=frame["target"] == 0, missing=frame["target"].isna()
     )
@@ -111,16 +114,18 @@ def _segments(frame: pd.DataFrame) -> tuple[SegmentQuality, ...]:
         zero=("zero", "sum"),
         missing=("missing", "sum"),
     )
-    return tuple(map(_segment, table.reset_index().to_dict("records")))
+    records = table.reset_index().to_dict("records")
+    return tuple(_segment(row, rhythm) for row in records)
 
 
-def _segment(row: Mapping[Hashable, Any]) -> SegmentQuality:
+def _segment(row: Mapping[Hashable, Any], rhythm: Rhythm) -> SegmentQuality:
+    first, last = row["first"].to_datetime64(), row["last"].to_datetime64()
     return SegmentQuality(
         segment=row["segment"],
         rows=row["rows"],
-        first=_day(row["first"]),
-        last=_day(row["last"]),
-        gaps=(row["last"] - row["first"]).days + 1 - row["rows"],
+        first=rhythm.text(first),
+        last=rhythm.text(last),
+        gaps=int(rhythm.number(last, first)) + 1 - row["rows"],
         zero_targets=row["zero"],
         missing_targets=row["missing"],
     )
@@ -145,7 +150,3 @@ def _rounded(value: float) -> float | None:
     (0.6666666667, None)
     """
     return None if isnan(value) else float(f"{value:.{_DIGITS}g}")
-
-
-def _day(moment: pd.Timestamp) -> str:
-    return moment.date().isoformat()

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import msgspec
 
+from lineal.modeling.spoken import spoken
+
 
 class Validated(msgspec.Struct, frozen=True, kw_only=True):
-    """A candidate's cross-validated metric, smaller is better."""
+    """A candidate's cross-validated metric, as it is: it may be better when higher."""
 
     mean: float
     standard_error: float
@@ -21,7 +23,7 @@ class Selection:
         champion: The chosen candidate.
         best: The candidate with the best mean.
         runner_up: The best mean among the others than the champion.
-        threshold: Best mean plus its standard error.
+        threshold: Best mean plus its standard error; minus it, where higher is better.
         reason: Why, in one sentence.
     """
 
@@ -33,7 +35,11 @@ class Selection:
 
 
 def select(
-    candidates: Mapping[str, Validated], order: Sequence[str], metric: str
+    candidates: Mapping[str, Validated],
+    order: Sequence[str],
+    metric: str,
+    *,
+    higher: bool = False,
 ) -> Selection:
     """Choose the simplest candidate within one standard error of the best mean.
 
@@ -45,27 +51,40 @@ def select(
         candidates: What cross-validation measured.
         order: Candidates from the simplest to the most complex.
         metric: Name of the metric, for the reason.
+        higher: Whether a higher mean is better.
     """
+    sign = -1 if higher else 1
+    loss = {name: sign * found.mean for name, found in candidates.items()}
     simple = {name: place for place, name in enumerate(order)}
-    ranked = sorted(
-        candidates, key=lambda name: (candidates[name].mean, simple.get(name, 0))
-    )
+    ranked = sorted(candidates, key=lambda name: (loss[name], simple.get(name, 0)))
     best = ranked[0]
-    threshold = candidates[best].mean + candidates[best].standard_error
-    near = [n for n in order if n in candidates and candidates[n].mean <= threshold]
+    worst = loss[best] + candidates[best].standard_error
+    near = [n for n in order if n in candidates and loss[n] <= worst]
     champion = near[0] if near else best
     others = [name for name in ranked if name != champion]
+    threshold = sign * worst
+    reason = _reason(candidates, champion, best, metric, threshold)
+    return Selection(champion, best, others[0] if others else None, threshold, reason)
+
+
+def _reason(
+    candidates: Mapping[str, Validated],
+    champion: str,
+    best: str,
+    metric: str,
+    threshold: float,
+) -> str:
+    """Say why it is the champion, with the numbers that it stands on."""
+    name = spoken(metric)
     if champion == best:
-        reason = (
-            f"{champion} has the best cross-validated {metric.upper()} "
+        return (
+            f"{champion} has the best cross-validated {name} "
             f"({candidates[best].mean:.4f}), and no simpler candidate comes within "
             f"one standard error of it ({threshold:.4f})."
         )
-    else:
-        reason = (
-            f"{champion} is the simplest candidate whose cross-validated "
-            f"{metric.upper()} ({candidates[champion].mean:.4f}) lies within one "
-            f"standard error ({threshold:.4f}) of the best, {best} "
-            f"({candidates[best].mean:.4f})."
-        )
-    return Selection(champion, best, others[0] if others else None, threshold, reason)
+    return (
+        f"{champion} is the simplest candidate whose cross-validated "
+        f"{name} ({candidates[champion].mean:.4f}) lies within one "
+        f"standard error ({threshold:.4f}) of the best, {best} "
+        f"({candidates[best].mean:.4f})."
+    )

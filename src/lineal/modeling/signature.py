@@ -7,9 +7,10 @@ from typing import Literal, Self
 import msgspec
 import pandas as pd
 
-from lineal.modeling.config import Column, Data
+from lineal.modeling.config import Data, Frequency, Sign
+from lineal.modeling.sections import Column
 
-Type = Literal["float", "integer", "string", "date"]
+Type = Literal["float", "integer", "string", "date", "datetime"]
 
 _DECLARED: Mapping[str, Type] = MappingProxyType(
     {
@@ -18,6 +19,7 @@ _DECLARED: Mapping[str, Type] = MappingProxyType(
         "boolean": "integer",
         "string": "string",
         "date": "date",
+        "datetime": "datetime",
     }
 )
 
@@ -61,28 +63,36 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def of_data(cls, data: Data, outputs: Iterable[Field]) -> Self:
         """Take the inputs that params.yaml declares, without the excluded ones."""
         roles = (data.time, *data.segments, data.target, *data.known, *data.observed)
-        fields = tuple(_declared(name, data.columns[name]) for name in roles)
+        fields = tuple(field_of(name, data.columns[name]) for name in roles)
         return cls(inputs=fields, outputs=tuple(outputs))
 
 
-def forecast_outputs(horizon: int, levels: Iterable[float]) -> tuple[Field, ...]:
+def forecast_outputs(
+    horizon: int,
+    levels: Iterable[float],
+    *,
+    frequency: Frequency = "day",
+    sign: Sign = "open",
+) -> tuple[Field, ...]:
     """Return the columns of a forecast: what it is for, its value, its intervals.
 
     >>> [field.name for field in forecast_outputs(14, [0.8])]
     ['segment', 'origin', 'horizon', 'date', 'forecast', 'low_80', 'high_80']
     """
+    time: Type = "datetime" if frequency == "hour" else "date"
+    low = None if sign == "signed" else 0
     ends = (f"{end}_{100 * level:g}" for level in levels for end in ("low", "high"))
     return (
         Field(name="segment", type="string"),
-        Field(name="origin", type="date"),
+        Field(name="origin", type=time),
         Field(name="horizon", type="integer", min=1, max=horizon),
-        Field(name="date", type="date"),
+        Field(name="date", type=time),
         Field(name="forecast", type="float"),
-        *(Field(name=name, type="float", min=0) for name in ends),
+        *(Field(name=name, type="float", min=low) for name in ends),
     )
 
 
-def _declared(name: str, column: Column) -> Field:
+def field_of(name: str, column: Column) -> Field:
     """Translate a declared column."""
     low, high = (0, 1) if column.type == "boolean" else (column.min, column.max)
     return Field(

@@ -10,13 +10,14 @@ Romano 1992, "A circular block-resampling procedure for stationary data").
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import floor, log10
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
 from lineal.errors import BadInputError
+from lineal.modeling.difference import Comparison as Comparison
+from lineal.modeling.difference import sentence as sentence
 from lineal.modeling.evaluation import Vector, observed
 from lineal.modeling.resampling import CELLS, resample
 
@@ -40,39 +41,6 @@ class Daily:
     days: pd.DatetimeIndex
     errors: Mapping[str, Vector]
     weight: Vector
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The difference in WAPE of two forecasts, a minus b, and how sure it is.
-
-    Attributes:
-        difference: WAPE of a minus WAPE of b; negative means that a is better.
-        low: Lower end of the percentile interval, None with too few days.
-        high: Upper end, None with too few days.
-        confidence: Nominal confidence of the interval.
-        share_below_zero: Share of replicates in which a was better, None with too
-            few days.
-        block: Origin days a block.
-        replicates: Resamples drawn.
-        days: Origin days compared.
-    """
-
-    difference: float
-    low: float | None
-    high: float | None
-    confidence: float
-    share_below_zero: float | None
-    block: int
-    replicates: int
-    days: int
-
-    @property
-    def real(self) -> bool:
-        """Whether the interval lies on the difference's side of zero."""
-        if self.low is None or self.high is None:
-            return False
-        return self.low > 0 < self.difference or self.high < 0 > self.difference
 
 
 def daily(frame: pd.DataFrame, columns: Iterable[str]) -> Daily:
@@ -154,31 +122,6 @@ def compare(  # noqa: PLR0913 - three series, and four settings by keyword
     )
 
 
-def sentence(comparison: Comparison, a_name: str, b_name: str) -> str:
-    """Say what a comparison means, in one plain sentence.
-
-    >>> found = Comparison(-0.019, -0.021, -0.017, 0.95, 1.0, 14, 2000, 800)
-    >>> print(sentence(found, "xgboost", "naive"))
-    xgboost's WAPE is 1.9 points lower than naive's (95 % interval 1.7 to 2.1 lower): a real difference on this test period.
-    """
-    low, high, gap = comparison.low, comparison.high, comparison.difference
-    tied = f"{a_name} and {b_name} cannot be told apart on this test period"
-    if low is None or high is None:
-        days, block = comparison.days, comparison.block
-        return f"{tied}: its {days} origin days are fewer than two blocks of {block}."
-    if low == high == gap == 0:
-        return f"{tied}: they have the same error on every day."
-    side = "higher" if gap > 0 else "lower"
-    claim = f"{a_name}'s WAPE is {_points(gap)} points {side} than {b_name}'s"
-    level = f"{100 * comparison.confidence:g} % interval"
-    if comparison.real:
-        near, far = sorted((low, high), key=abs)
-        span = f"{level} {_points(near)} to {_points(far)} {side}"
-        return f"{claim} ({span}): a real difference on this test period."
-    span = f"{level} {_end(low)} to {_end(high)}"
-    return f"{claim} ({span}): they cannot be told apart on this test period."
-
-
 def _paired(a: ArrayLike, b: ArrayLike, weight: ArrayLike) -> tuple[Vector, Vector]:
     """Return each day's gap and weight, refusing what cannot be compared."""
     series = [np.asarray(values, dtype=np.float64) for values in (a, b, weight)]
@@ -209,16 +152,3 @@ def _resample(
         msg = "so many days have no demand that a resample has none; use more days"
         raise IncomparableError(msg)
     return top / bottom
-
-
-def _points(share: float) -> str:
-    """Write a share in percentage points, with two digits that say something."""
-    points = abs(100 * share)
-    places = 1 if points >= 1 or points == 0 else 1 - floor(log10(points))
-    return f"{points:.{min(places, 6)}f}"
-
-
-def _end(share: float) -> str:
-    """Write an end of an interval with its side of zero."""
-    side = "higher" if share > 0 else "lower"
-    return f"{_points(share)} {side}" if share else "0"

@@ -1,13 +1,12 @@
 """Which origins belong to training, validation, test and the folds.
 
-The one place that computes them. A forecast made at an origin looks `horizon` days
+The one place that computes them. A forecast made at an origin looks `horizon` steps
 ahead, so a period's last origins would have targets in the next period; they are left
 out. That gap is what keeps every target of a period inside it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -15,25 +14,31 @@ import numpy.typing as npt
 
 from lineal.errors import RefusedError
 from lineal.modeling.config import Split
-from lineal.modeling.panel import Days
+from lineal.modeling.rhythm import DAY, Moments, Rhythm
 
 
 class HistoryTooShortError(RefusedError):
-    """The calendar has too few days for the split that params.yaml asks for."""
+    """The calendar has too few steps for the split that params.yaml asks for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Origins from the first to the last, both included, every so many days."""
+    """Origins from the first to the last, both included, every so many steps.
 
-    first: date
-    last: date
+    Attributes:
+        first: The first, as ISO 8601 writes it: a date, or for hours with the minute.
+        last: The last.
+        every: Steps from one to the next.
+    """
+
+    first: str
+    last: str
     every: int
 
-    def indexes(self, dates: Days) -> npt.NDArray[np.int64]:
+    def indexes(self, dates: Moments) -> npt.NDArray[np.int64]:
         """Return where in a panel's calendar the origins lie."""
-        start = int((np.datetime64(self.first) - dates[0]).astype(int))
-        stop = int((np.datetime64(self.last) - dates[0]).astype(int))
+        ends = np.array([self.first, self.last], dtype="datetime64[us]")
+        start, stop = np.searchsorted(dates, ends).tolist()
         return np.arange(start, stop + 1, self.every)
 
     def mask(self, origins: npt.NDArray[np.datetime64]) -> npt.NDArray[np.bool_]:
@@ -45,7 +50,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """A rolling-origin fold: learn up to one day, be judged after it."""
+    """A rolling-origin fold: learn up to one time, be judged after it."""
 
     train: Period
     test: Period
@@ -70,34 +75,34 @@ class Splits:
     folds: tuple[Fold, ...]
 
 
-def split(first: date, days: int, horizon: int, asked: Split) -> Splits:
+def split(dates: Moments, horizon: int, asked: Split, rhythm: Rhythm = DAY) -> Splits:
     """Cut a calendar by time.
 
     Args:
-        first: The calendar's first day.
-        days: How many days it has.
-        horizon: Days that a forecast looks ahead.
-        asked: Shares, warm-up, folds, and days between origins.
+        dates: The calendar.
+        horizon: Steps that a forecast looks ahead.
+        asked: Shares, warm-up, folds, and steps between origins.
+        rhythm: What a step is.
 
     Raises:
         HistoryTooShortError: A period would hold no origin.
     """
-    train_end = int(days * asked.train)
-    validation_end = int(days * (asked.train + asked.validation))
+    size = len(dates)
+    train_end = int(size * asked.train)
+    validation_end = int(size * (asked.train + asked.validation))
 
     def period(begin: int, end: int, every: int) -> Period:
         """Take the origins whose targets lie in [begin, end)."""
         start, stop = max(begin - 1, asked.warmup), end - 1 - horizon
         if stop < start:
+            steps = rhythm.steps
             msg = (
-                f"{days} days are too few: the period of days {begin} to {end} holds "
-                f"no origin with {asked.warmup} days before and {horizon} after it; "
-                "use a longer history, or lower split.warmup or horizon"
+                f"{size} {steps} are too few: the period of {steps} {begin} to {end} "
+                f"holds no origin with {asked.warmup} {steps} before and {horizon} after "
+                "it; use a longer history, or lower split.warmup or horizon"
             )
             raise HistoryTooShortError(msg)
-        return Period(
-            first + timedelta(days=start), first + timedelta(days=stop), every
-        )
+        return Period(rhythm.text(dates[start]), rhythm.text(dates[stop]), every)
 
     every = asked.every
     half = asked.warmup + (train_end - asked.warmup) // 2
@@ -105,7 +110,7 @@ def split(first: date, days: int, horizon: int, asked: Split) -> Splits:
     return Splits(
         train=period(0, train_end, every.train),
         validation=period(train_end, validation_end, every.validation),
-        test=period(validation_end, days, every.test),
+        test=period(validation_end, size, every.test),
         learn=period(0, validation_end, every.train),
         folds=tuple(
             Fold(period(0, begin, every.train), period(begin, end, every.train))

@@ -63,7 +63,8 @@ def spread(
             pairs[metric] = str(error)
     days, block = len(before.periods), max(before.block, after.block)
     if days < FEWEST * block:
-        few = f"{days} days are too few: an interval needs {FEWEST} blocks of {block}"
+        needs = f"an interval needs {FEWEST} blocks of {block}"
+        few = f"{days} {before.unit} are too few: {needs}"
         return dict.fromkeys(pairs, few)
     levels = _levels(days / block, confidence)
     rng = np.random.default_rng(seed)

@@ -9,7 +9,6 @@ import zipfile
 from typing import Any, Literal
 
 import joblib
-import skops.io
 
 from lineal.errors import RefusedError
 
@@ -18,8 +17,17 @@ Format = Literal["joblib", "skops"]
 # What skops may build beside what it trusts by itself.
 _TRUSTED = (
     "lineal.modeling.binning.QuantileBinner",
+    "lineal.modeling.candidates.CountingForecaster",
     "lineal.modeling.candidates.Forecaster",
     "lineal.modeling.candidates.SeasonalNaive",
+    "lineal.modeling.candidates.SignedForecaster",
+    "lineal.modeling.tables.encoding.TableEncoder",
+    "lineal.modeling.tables.learner.Learner",
+    "lineal.modeling.tables.scaling.Scaler",
+    # Only calls what is trusted itself; scikit-learn's boosting checks codes with it.
+    "functools.partial",
+    "sklearn.utils.validation.check_array",
+    "sklearn.model_selection._split.KFold",
     "numpy.dtype",
     "sklearn.tree._tree.Tree",
     "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
@@ -28,10 +36,21 @@ _TRUSTED = (
     "sklearn._loss._loss.CyHalfSquaredError",
     "sklearn._loss.loss.HalfSquaredError",
     "xgboost.core.Booster",
+    "xgboost.sklearn.XGBClassifier",
     "xgboost.sklearn.XGBRegressor",
 )
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip file can hold
 _ID = re.compile(r'("__id__": )(\d+)')
+
+
+class UnstorableError(RefusedError):
+    """A model has parts that skops would not build again."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"skops does not store this model, for {why}: say `bundle: {{format: "
+            "joblib}` in params.yaml"
+        )
 
 
 class WrongBytesError(RefusedError):
@@ -44,9 +63,13 @@ def md5(content: bytes) -> str:
 
 
 def dump(model: Any, form: Format) -> bytes:
-    """Store a model; the same model always gives the same bytes."""
+    """Store a model; the same model always gives the same bytes.
+
+    Raises:
+        UnstorableError: `load` would not take what skops makes of it.
+    """
     if form == "skops":
-        return _stable(skops.io.dumps(model))
+        return _skops(model)
     stored = io.BytesIO()
     joblib.dump(model, stored)
     return stored.getvalue()
@@ -75,11 +98,38 @@ def load(content: bytes, expected_md5: str, form: Format, *, name: str) -> Any:
         raise WrongBytesError(msg)
     if form == "joblib":
         return joblib.load(io.BytesIO(content))
-    foreign = set(skops.io.get_untrusted_types(data=content)) - set(_TRUSTED)
-    if foreign:
-        msg = f"{name} holds types that are not trusted: {', '.join(sorted(foreign))}"
+    return _built(content, name)
+
+
+def _built(content: bytes, name: str) -> Any:
+    """Build what skops stored, of the types that are allowed."""
+    from skops import io as skops  # noqa: PLC0415 - heavy, and most are joblib
+
+    if foreign := _foreign(content):
+        msg = f"{name} holds types that are not trusted: {', '.join(foreign)}"
         raise WrongBytesError(msg)
-    return skops.io.loads(content, trusted=list(_TRUSTED))
+    return skops.loads(content, trusted=list(_TRUSTED))
+
+
+def _skops(model: Any) -> bytes:
+    """Store a model as skops, if it can be built again."""
+    from skops import io as skops  # noqa: PLC0415 - heavy, and most are joblib
+
+    try:
+        content = skops.dumps(model)
+    except TypeError as error:  # of skops, or of the object itself
+        raise UnstorableError(str(error).rstrip(".")) from error
+    if foreign := _foreign(content):
+        why = f"it holds types that are not trusted: {', '.join(foreign)}"
+        raise UnstorableError(why)
+    return _stable(content)
+
+
+def _foreign(content: bytes) -> list[str]:
+    """Return the types in a skops file that are not allowed."""
+    from skops import io as skops  # noqa: PLC0415 - heavy, and most are joblib
+
+    return sorted(set(skops.get_untrusted_types(data=content)) - set(_TRUSTED))
 
 
 def _stable(content: bytes) -> bytes:

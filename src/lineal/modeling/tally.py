@@ -4,6 +4,7 @@ import hashlib
 import json
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lineal.modeling.errors_by_day import Errors, Rows, Sums
@@ -11,7 +12,7 @@ from lineal.modeling.evaluation import Vector, observed
 
 
 def tally(predictions: pd.DataFrame, column: str, *, block: int) -> Errors:
-    """Add up the errors of each origin day.
+    """Add up the errors of each day of origins.
 
     Rows whose actual value is not known are left out.
 
@@ -28,7 +29,8 @@ def tally(predictions: pd.DataFrame, column: str, *, block: int) -> Errors:
     target, forecast = (rows[name].to_numpy(float) for name in ("target", column))
     known = observed(target, forecast)
     actual, error = target[known], (forecast - target)[known]
-    codes, days = pd.factorize(rows["origin"][known], sort=True)
+    days_of = rows["origin"][known].dt.normalize()
+    codes, days = pd.factorize(days_of, sort=True)
 
     def total(values: Vector) -> tuple[float, ...]:
         return tuple(np.bincount(codes, values, len(days)).tolist())
@@ -57,15 +59,21 @@ def _fingerprint(rows: pd.DataFrame) -> str:
     """Return the SHA-256 of what was to be forecast, from rows in order.
 
     It is over the names of the segments in order, as JSON, then column by column as
-    little-endian numbers of 8 bytes: which segment, origin in days since 1970, days
-    ahead, actual value.
+    little-endian numbers of 8 bytes: which segment, origin in days since 1970 (in hours
+    where one is no midnight), steps ahead, actual value.
     """
     codes, names = pd.factorize(rows["segment"], sort=True)
     found = hashlib.sha256(json.dumps(list(names)).encode())
     found.update(codes.astype("<i8").tobytes())
-    origins = rows["origin"].to_numpy().astype("datetime64[D]")
-    found.update(origins.astype("<i8").tobytes())
+    found.update(_numbers(rows["origin"]).astype("<i8").tobytes())
     found.update(rows["horizon"].to_numpy().astype("<i8").tobytes())
     # -0.0 is 0.0
     found.update((rows["target"].to_numpy().astype("<f8") + 0.0).tobytes())
     return found.hexdigest()
+
+
+def _numbers(origins: "pd.Series[pd.Timestamp]") -> npt.NDArray[np.int64]:
+    """Number times since 1970, by days where all of them are days."""
+    midnights = bool((origins == origins.dt.normalize()).all())
+    unit = "datetime64[D]" if midnights else "datetime64[h]"
+    return origins.to_numpy().astype(unit).astype(np.int64)

@@ -7,6 +7,7 @@ import importlib
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -23,14 +24,18 @@ STAGES = {
     "explain": ("MODEL",),
     "report": ("MODEL",),
 }
+# Each task, and where its stages are.
+_FAMILIES = {"forecast": "", "classification": "tables.", "regression": "tables."}
 
 
 def main(words: list[str]) -> int:
     """Run a stage and return the exit code."""
     try:
-        stage, *rest = _checked(words)
-        numerics.fix(_threads(Path("params.yaml")))
-        importlib.import_module(f"lineal.pipeline.{stage}").main(*rest)
+        stage, model, *rest = _checked(words)
+        said = _said(Path("params.yaml"))
+        numerics.fix(_threads(said))
+        module = f"lineal.pipeline.{_family(said, model)}{stage}"
+        importlib.import_module(module).main(model, *rest)
     except LinealError as error:
         sys.stderr.write(f"error: {error}\n")
         return error.exit_code
@@ -53,13 +58,38 @@ def _checked(words: list[str]) -> list[str]:
     return words
 
 
-def _threads(params: Path) -> int:
-    """Read the thread count alone; the stage itself checks the whole file."""
+def _said(params: Path) -> Any:
+    """Read params.yaml as it is; the stage itself checks the whole file."""
     try:
-        said = yaml.safe_load(params.read_text(encoding="utf-8"))["runtime"]["threads"]
-        return max(int(said), 1)
-    except (OSError, ValueError, TypeError, KeyError, yaml.YAMLError):
+        return yaml.safe_load(params.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        return None
+
+
+def _threads(said: Any) -> int:
+    """Return the thread count alone, 1 where there is none."""
+    try:
+        return max(int(said["runtime"]["threads"]), 1)
+    except (ValueError, TypeError, KeyError):
         return 1
+
+
+def _family(said: Any, model: str) -> str:
+    """Return the folder of the stages that a model's task has.
+
+    A model that is not there is refused by any stage, with the names of those that are.
+    """
+    try:
+        task = said["models"][model]["task"]
+    except (TypeError, KeyError):
+        return _FAMILIES["forecast"]
+    if not isinstance(task, str) or task not in _FAMILIES:
+        msg = (
+            f"params.yaml: models.{model}.task is {task!r}: choose one of "
+            f"{', '.join(_FAMILIES)}"
+        )
+        raise BadInputError(msg)
+    return _FAMILIES[task]
 
 
 if __name__ == "__main__":

@@ -1,67 +1,22 @@
 """Putting the champion's bundle together."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib.metadata import version
-
-import pandas as pd
-
 from lineal.modeling import bundle
 from lineal.modeling.assessment import Assessment
-from lineal.modeling.card import Card, Stored
-from lineal.modeling.config import Model, Runtime
+from lineal.modeling.card import Card
+from lineal.modeling.config import Forecast
 from lineal.modeling.errors_by_day import Errors
 from lineal.modeling.evaluation import DIRECTIONS
-from lineal.modeling.features.column import Feature
 from lineal.modeling.profile import profile
+from lineal.modeling.rhythm import RHYTHMS
 from lineal.modeling.signature import Signature, forecast_outputs
 from lineal.modeling.splits import Splits
 from lineal.modeling.tally import tally
-from lineal.pipeline.files import write_json, write_table, write_text
+from lineal.pipeline import material
+from lineal.pipeline.candidates import libraries
+from lineal.pipeline.material import write_beside, write_card
 from lineal.pipeline.paths import Paths
-from lineal.pipeline.results import Result
 
-LIBRARIES = (
-    "holidays",
-    "joblib",
-    "numpy",
-    "pandas",
-    "pyarrow",
-    "scikit-learn",
-    "scipy",
-    "skops",
-    "threadpoolctl",
-    "xgboost",
-)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Material:
-    """What a bundle is made of.
-
-    Attributes:
-        name: The model's.
-        model: What params.yaml says of it.
-        runtime: Seed and threads.
-        results: What `train` recorded of each candidate.
-        splits: The periods.
-        table: The ingested table.
-        learn: The rows that the champion learned from.
-        features: The features that it sees.
-        stored: Its bytes' hash and size.
-        assessment: The test period.
-    """
-
-    name: str
-    model: Model
-    runtime: Runtime
-    results: Mapping[str, Result]
-    splits: Splits
-    table: pd.DataFrame
-    learn: pd.DataFrame
-    features: tuple[Feature, ...]
-    stored: Stored
-    assessment: Assessment
+Material = material.Material[Forecast, Splits, Assessment]
 
 
 def make_card(of: Material) -> Card:
@@ -69,6 +24,7 @@ def make_card(of: Material) -> Card:
     found, model, data = of.assessment, of.model, of.model.data
     champion = found.selection.champion
     return Card(
+        version=1,
         model=of.name,
         task=model.task,
         description=model.description,
@@ -76,6 +32,9 @@ def make_card(of: Material) -> Card:
         time=data.time,
         segment_columns=data.segments,
         segments=tuple(sorted(of.table["segment"].astype(str).unique())),
+        frequency=data.frequency,
+        sign=data.sign,
+        own=of.own,
         horizon=model.horizon,
         known=data.known,
         observed=data.observed,
@@ -100,45 +59,53 @@ def make_card(of: Material) -> Card:
         data=_data(of),
         seed=of.runtime.seed,
         threads=of.runtime.threads,
-        libraries={library: version(library) for library in LIBRARIES},
+        libraries=libraries(model.candidates[champion].kind),
     )
 
 
 def _data(of: Material) -> dict[str, str | int]:
     """Say which raw table it was, and what it covers."""
-    dates = of.table["date"]
+    dates, rhythm = of.table["date"], RHYTHMS[of.model.data.frequency]
     return {
         "path": of.model.data.path,
         "rows": len(dates),
-        "first": dates.min().date().isoformat(),
-        "last": dates.max().date().isoformat(),
+        "first": rhythm.text(dates.min().to_datetime64()),
+        "last": rhythm.text(dates.max().to_datetime64()),
     }
 
 
-def _signature(model: Model) -> Signature:
+def _signature(model: Forecast) -> Signature:
     """Say what goes into a forecast, and what comes out."""
-    outputs = forecast_outputs(model.horizon, model.intervals.levels)
-    return Signature.of_data(model.data, outputs)
+    data = model.data
+    outputs = forecast_outputs(
+        model.horizon,
+        model.calibration.levels,
+        frequency=data.frequency,
+        sign=data.sign,
+    )
+    return Signature.of_data(data, outputs)
 
 
 def write_bundle(of: Material, paths: Paths) -> Card:
     """Write every part of the bundle but the model itself and features.json."""
     card = make_card(of)
-    pins = [f"{library}=={pin}\n" for library, pin in card.libraries.items()]
-    write_json(card, paths.bundle("card.json"))
-    write_json(card.signature, paths.bundle("signature.json"))
-    write_json(profile(of.learn, card.features), paths.bundle("profile.json"))
-    write_text(of.assessment.calibration.to_json(), paths.bundle("calibration.json"))
-    write_text(_errors(of).to_json(), paths.bundle("errors.json"))
-    write_text("".join(pins), paths.bundle("requirements.txt"))
-    recent = bundle.tail(of.table, of.model.bundle.origins)
-    write_table(recent, paths.bundle("history.parquet"))
+    write_card(card, paths)
+    write_beside(
+        paths,
+        profile=profile(of.learn, card.features),
+        history=bundle.tail(of.table, of.model.bundle.origins, card.rhythm),
+        texts={
+            "calibration.json": of.assessment.calibration.to_json(),
+            "errors.json": _errors(of).to_json(),
+        },
+    )
     return card
 
 
 def _errors(of: Material) -> Errors:
     """Add up the champion's errors by day, for versions to be compared by."""
-    found, block = of.assessment, of.model.significance.block
+    found, rhythm = of.assessment, RHYTHMS[of.model.data.frequency]
+    block = rhythm.blocks(of.model.significance.block)
     return tally(found.predictions, found.selection.champion, block=block)
 
 

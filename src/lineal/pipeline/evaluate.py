@@ -5,25 +5,22 @@ from collections.abc import Mapping
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from lineal.modeling import storage
-from lineal.modeling.assessment import Assessment, assess
-from lineal.modeling.card import Card, Stored
-from lineal.modeling.config import Model, Params
+from lineal.modeling.assessment import assess
 from lineal.modeling.features.column import Feature
 from lineal.modeling.index import INDEX, NAIVE_ERROR
+from lineal.modeling.params import Params
 from lineal.modeling.selection import select
 from lineal.modeling.splits import Splits
 from lineal.pipeline.bundling import Material, metrics, write_bundle
+from lineal.pipeline.candidates import store
 from lineal.pipeline.files import (
     load_params,
-    read_bytes,
     read_json_as,
     read_table,
-    write_bytes,
-    write_json,
     write_table,
-    write_text,
 )
+from lineal.pipeline.material import write_findings
+from lineal.pipeline.own import own_source
 from lineal.pipeline.paths import Paths
 from lineal.pipeline.plot_data import plot_tables
 from lineal.pipeline.progress import say
@@ -41,7 +38,7 @@ def main(name: str) -> None:
 
 def run(name: str, params: Params, paths: Paths) -> None:
     """Evaluate one model from the files of the stages before."""
-    model = params.model(name)
+    model = params.forecast(name)
     results = read_results(paths, model.candidates)
     selection = select(
         {candidate: result.validated for candidate, result in results.items()},
@@ -69,12 +66,14 @@ def run(name: str, params: Params, paths: Paths) -> None:
             table=read_table(paths.ingested),
             learn=read_table(paths.rows("learn")),
             features=read_json_as(paths.bundle("features.json"), tuple[Feature, ...]),
-            stored=_store(paths, champion, model),
+            stored=store(paths, champion, model.bundle.format),
             assessment=assessment,
+            own=own_source(model.features.own),
         ),
         paths,
     )
-    _report(card, assessment, paths)
+    tables = plot_tables(card, assessment.predictions)
+    write_findings(metrics(card), tables, card.compared, paths)
 
 
 def _forecasts(
@@ -87,31 +86,3 @@ def _forecasts(
         predictions = predictions.assign(**{candidate: forecast})
         say(f"{paths.model}: {candidate} forecast {len(test):,} rows")
     return predictions
-
-
-def _report(card: Card, assessment: Assessment, paths: Paths) -> None:
-    """Write the metrics and the plots' tables, and say what was found."""
-    write_json(metrics(card), paths.report("metrics.json"))
-    for file, table in plot_tables(card, assessment.predictions).items():
-        write_text(_csv(table), paths.report(f"plots/{file}.csv"))
-    for compared in card.compared:
-        say(f"{paths.model}: {compared.meaning}")
-
-
-def _store(paths: Paths, champion: Result, model: Model) -> Stored:
-    """Store the champion in the format asked for; copy it where that is joblib."""
-    form, source = model.bundle.format, paths.candidate(champion.candidate)
-    content = (
-        read_bytes(source / "model.joblib")
-        if form == "joblib"
-        else storage.dump(load_final(paths, champion), form)
-    )
-    file = f"model.{form}"
-    write_bytes(content, paths.bundle(file))
-    return Stored(file=file, md5=storage.md5(content), size=len(content), format=form)
-
-
-def _csv(table: pd.DataFrame) -> str:
-    """Write a small table for DVC's plots, floats in their shortest exact form."""
-    text: str = table.to_csv(index=False, lineterminator="\n")
-    return text

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import yaml
 
-from lineal.modeling.config import InvalidParamsError, Params
+from lineal.modeling.params import Params
 from lineal.modeling.parsing import parse
+from lineal.modeling.sections import InvalidParamsError
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -30,13 +31,22 @@ def load_params(path: Path | str = "params.yaml") -> Params:
     if not path.is_file():
         msg = f"{path} is not there: run in the folder of the repository that has it"
         raise InvalidParamsError(msg)
+    return parse_params(path.read_bytes(), str(path))
+
+
+def parse_params(content: bytes, name: str = "params.yaml") -> Params:
+    """Read the text of a params.yaml, such as that of a version.
+
+    Raises:
+        InvalidParamsError: It is not YAML, or it says what it may not.
+    """
     try:
-        document = yaml.load(path.read_bytes(), _Loader)  # noqa: S506 - it is a safe one
+        document = yaml.load(content, _Loader)  # noqa: S506 - it is a safe one
     except yaml.YAMLError as error:
-        msg = f"{path} is not YAML{_place(error)}: {_problem(error)}"
+        msg = f"{name} is not YAML{_place(error)}: {_problem(error)}"
         raise InvalidParamsError(msg) from error
     if not isinstance(document, dict):
-        msg = f"{path} must map `runtime` and `models` to their parts"
+        msg = f"{name} must map `runtime` and `models` to their parts"
         raise InvalidParamsError(msg)
     return parse(document)
 

@@ -1,6 +1,7 @@
 """The tables behind the plots, for `dvc plots` and for the model card."""
 
 from collections.abc import Mapping
+from math import floor, log10
 
 import pandas as pd
 
@@ -68,7 +69,19 @@ def _test_period(card: Card, predictions: pd.DataFrame) -> pd.DataFrame:
     shown = predictions[predictions["horizon"] == horizon]
     # A sum over few segments would look like a collapse of demand.
     counted = shown.groupby("date")["segment"].transform("nunique")
-    shown = shown[counted * 2 >= len(card.segments)]
+    shown = shown[counted * 2 >= counted.max()]
     sums = shown.groupby("date", as_index=False)[["target", card.champion]].sum()
     sums = sums.rename(columns={"target": "actual", card.champion: "forecast"})
-    return sums.round({"actual": 1, "forecast": 1})
+    digits = _digits(sums["actual"])
+    rounded: pd.DataFrame = sums.round({"actual": digits, "forecast": digits})
+    return rounded
+
+
+def _digits(values: "pd.Series[float]") -> int:
+    """Return how many decimals leave three digits of the largest; one at least.
+
+    >>> _digits(pd.Series([123456.0])), _digits(pd.Series([-0.0123]))
+    (1, 4)
+    """
+    largest = float(values.abs().max())
+    return max(1, 2 - floor(log10(largest))) if largest > 0 else 1

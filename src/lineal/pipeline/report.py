@@ -9,29 +9,11 @@ from lineal.pipeline.files import (
     read_json,
     read_json_as,
     read_table,
-    write_bytes,
-    write_text,
 )
 from lineal.pipeline.paths import Paths
-from lineal.pipeline.progress import say
+from lineal.pipeline.reported import about, weights, write
 from lineal.reporting import plots
 from lineal.reporting.card import model_card
-from lineal.reporting.card_tables import Weight
-
-
-def weights(importance: pd.DataFrame, shap: pd.DataFrame) -> tuple[Weight, ...]:
-    """Join what two methods say of each feature, in the order of the first."""
-    sizes = dict(zip(shap["feature"], shap["mean_abs"], strict=True))
-    return tuple(
-        Weight(
-            feature=str(row["feature"]),
-            group=str(row["group"]),
-            rise=float(row["mean"]),
-            spread=float(row["std"]),
-            shap=float(sizes[row["feature"]]),
-        )
-        for row in importance.to_dict("records")
-    )
 
 
 def draw(
@@ -42,14 +24,17 @@ def draw(
     shap: pd.DataFrame,
 ) -> dict[str, bytes]:
     """Return each plot by the name of its file."""
+    rhythm = card.rhythm
     return {
         "candidates": plots.candidates(
             tables["candidates"], card.champion, card.metric
         ),
-        "horizons": plots.horizons(tables["horizons"]),
+        "horizons": plots.horizons(tables["horizons"], rhythm.steps),
         "segments": plots.segments(tables["segments"]),
-        "coverage": plots.coverage(tables["coverage"]),
-        "test_period": plots.test_period(tables["test_period"], card.target),
+        "coverage": plots.coverage(tables["coverage"], rhythm.steps),
+        "test_period": plots.test_period(
+            tables["test_period"], card.target, rhythm.step
+        ),
         "importance": plots.importance(importance),
         "shap": plots.shap(shap, card.target),
     }
@@ -66,13 +51,12 @@ def main(name: str) -> None:
         quality=read_json(paths.report("quality.json")),
         importance=weights(importance, shap),
         pruning=read_json(paths.report("pruning.json")),
+        leaks=read_json(paths.report("leaks.json")),
+        about=about(),
     )
     tables = {
         file: read_table(paths.report(f"plots/{file}.csv"))
         for file in ("candidates", "horizons", "segments", "coverage", "test_period")
     }
     drawn = draw(card, tables, importance=importance, shap=shap)
-    write_text(text, paths.bundle("README.md"))
-    for file, content in drawn.items():
-        write_bytes(content, paths.bundle(f"plots/{file}.svg"))
-    say(f"{name}: {paths.bundle('README.md')} and {len(drawn)} plots")
+    write(text, drawn, paths)

@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 
 from lineal.modeling import storage
-from lineal.modeling.candidates import Forecaster
 from lineal.modeling.selection import Validated
 from lineal.pipeline.files import read_bytes, read_json_as
 from lineal.pipeline.paths import Paths
@@ -47,17 +46,16 @@ def read_results(paths: Paths, candidates: Iterable[str]) -> dict[str, Result]:
     }
 
 
-def load_final(paths: Paths, result: Result) -> Forecaster:
+def load_final(paths: Paths, result: Result) -> Any:
     """Load the candidate that learned from train and validation."""
     return _load(paths, result.candidate, "model.joblib", result.md5)
 
 
-def load_early(paths: Paths, result: Result) -> Forecaster:
+def load_early(paths: Paths, result: Result) -> Any:
     """Load the copy that learned from train alone."""
     return _load(paths, result.candidate, "early.joblib", result.early_md5)
 
 
-def _load(paths: Paths, candidate: str, file: str, md5: str) -> Forecaster:
+def _load(paths: Paths, candidate: str, file: str, md5: str) -> Any:
     path = paths.candidate(candidate) / file
-    found: Forecaster = storage.load(read_bytes(path), md5, "joblib", name=str(path))
-    return found
+    return storage.load(read_bytes(path), md5, "joblib", name=str(path))

@@ -1,62 +1,29 @@
 """Stage `train`: one candidate, tuned, cross-validated and fitted."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from statistics import fmean, stdev
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from sklearn.utils._param_validation import InvalidParameterError
 from threadpoolctl import threadpool_limits
-from xgboost.core import XGBoostError
 
-from lineal.modeling import storage
 from lineal.modeling.candidates import Forecaster, forecaster
-from lineal.modeling.config import InvalidParamsError, Model, Runtime
+from lineal.modeling.config import Forecast
 from lineal.modeling.evaluation import Scores
 from lineal.modeling.index import INDEX, NAIVE_ERROR
+from lineal.modeling.sections import Runtime
 from lineal.modeling.splits import Splits, fold_rows
 from lineal.modeling.tuning import (
-    Search,
     cross_validate,
     metric_of,
     score_rows,
     search,
     with_params,
 )
-from lineal.pipeline.files import (
-    load_params,
-    read_json_as,
-    read_table,
-    write_bytes,
-    write_json,
-    write_table,
-)
+from lineal.pipeline.candidates import check_candidate, explained
+from lineal.pipeline.files import load_params, read_json_as, read_table
 from lineal.pipeline.paths import Paths
 from lineal.pipeline.progress import say
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Trained:
-    """What the stage makes.
-
-    Attributes:
-        model: Fitted on train and validation together.
-        early: Fitted on train alone, so that validation rows are new to it.
-        validation: The validation rows' index and what the early copy forecast.
-        search: How the parameters were found.
-        folds: Scores of each fold.
-        scores: Scores on validation.
-    """
-
-    model: Forecaster
-    early: Forecaster
-    validation: pd.DataFrame
-    search: Search
-    folds: tuple[Scores, ...]
-    scores: Scores
+from lineal.pipeline.trained import Trained, summary, write
 
 
 def train(  # noqa: PLR0913 - what is not data is named at the call
@@ -65,9 +32,9 @@ def train(  # noqa: PLR0913 - what is not data is named at the call
     validation: pd.DataFrame,
     *,
     splits: Splits,
-    model: Model,
+    model: Forecast,
     runtime: Runtime,
-) -> Trained:
+) -> Trained[Forecaster, Scores]:
     """Search parameters, cross-validate the best, and fit it twice."""
     asked = model.candidates[candidate]
     index = (*INDEX, NAIVE_ERROR)
@@ -77,6 +44,8 @@ def train(  # noqa: PLR0913 - what is not data is named at the call
         tuple(name for name in learn.columns if name not in index),
         seed=runtime.seed,
         threads=runtime.threads,
+        sign=model.data.sign,
+        encoding=asked.encoding,
     )
     past = splits.train.mask(learn["origin"].to_numpy())
     training = learn[past].reset_index(drop=True)
@@ -106,46 +75,22 @@ def train(  # noqa: PLR0913 - what is not data is named at the call
     )
 
 
-def summarise(candidate: str, trained: Trained, metric: str) -> Mapping[str, Any]:
+def summarise(
+    candidate: str, trained: Trained[Forecaster, Scores], metric: str
+) -> Mapping[str, Any]:
     """Return what Git keeps of a candidate: scores by fold, mean and spread."""
     values = [metric_of(scores, metric) for scores in trained.folds]
-    return {
-        "candidate": candidate,
-        "metric": metric,
-        "mean": fmean(values),
-        "standard_deviation": stdev(values),
-        "standard_error": stdev(values) / np.sqrt(len(values)),
-        "folds": trained.folds,
-        "validation": trained.scores,
-        "params": trained.search.best,
-        "trials": trained.search.trials,
-    }
-
-
-@contextmanager
-def _explained(name: str, candidate: str) -> Iterator[None]:
-    """Say where a value stands that an estimator refuses."""
-    try:
-        yield
-    except (InvalidParameterError, XGBoostError) as error:
-        reason = " ".join(str(error).split())
-        msg = f"params.yaml: models.{name}.candidates.{candidate}: {reason}"
-        raise InvalidParamsError(msg) from error
+    return summary(candidate, trained, metric, values)
 
 
 def main(name: str, candidate: str) -> None:
     """Read, train, write."""
     params, paths = load_params(), Paths(name)
-    model = params.model(name)
-    if candidate not in model.candidates:
-        msg = (
-            f"params.yaml: models.{name} has no candidate {candidate!r}; "
-            f"it has: {', '.join(model.candidates)}"
-        )
-        raise InvalidParamsError(msg)
+    model = params.forecast(name)
+    check_candidate(name, candidate, model.candidates)
     with (
         threadpool_limits({"blas": 1, "openmp": params.runtime.threads}),
-        _explained(name, candidate),
+        explained(name, candidate, model.candidates[candidate].kind),
     ):
         trained = train(
             candidate,
@@ -155,19 +100,4 @@ def main(name: str, candidate: str) -> None:
             model=model,
             runtime=params.runtime,
         )
-    folder = paths.candidate(candidate)
-    final = storage.dump(trained.model, "joblib")
-    early = storage.dump(trained.early, "joblib")
-    write_bytes(final, folder / "model.joblib")
-    write_bytes(early, folder / "early.joblib")
-    write_table(trained.validation, folder / "validation.parquet")
-    result = {
-        **summarise(candidate, trained, model.selection.metric),
-        "md5": storage.md5(final),
-        "early_md5": storage.md5(early),
-    }
-    write_json(result, paths.report(f"candidates/{candidate}.json"))
-    say(
-        f"{candidate}: cross-validated {model.selection.metric} "
-        f"{result['mean']:.4f} ± {result['standard_deviation']:.4f}"
-    )
+    write(trained, summarise(candidate, trained, model.selection.metric), paths)

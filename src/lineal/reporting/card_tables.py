@@ -18,6 +18,7 @@ from lineal.reporting.markdown import (
 )
 
 _SHOWN_FEATURES: Final = 15
+SHOWN: Final = 200  # segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +68,24 @@ def candidates(card: Card, metric: str) -> str:
 def accuracy(card: Card) -> str:
     """Show every metric of the champion with what it means."""
     found, unit = card.test[card.champion], plain(card.target)
+    steps = card.rhythm.steps
+    above = f"open {steps}" if card.sign == "open" else f"{steps} above zero"
     rows = (
         ("WAPE", percent(found.wape), f"sum of all errors over the sum of {unit}"),
         (
             "MAPE",
             percent(found.mape),
-            "mean relative error of open days; small ones weigh most",
+            f"mean relative error of {above}; small ones weigh most",
         ),
         ("MAE", number(found.mae), f"mean error, in {unit}"),
         ("RMSE", number(found.rmse), f"root of the mean squared error, in {unit}"),
         ("R2", ratio(found.r2), "share of the variance explained"),
         ("bias", percent(found.bias), "above zero: too high on the whole"),
-        ("MASE", ratio(found.mase), "1 is the error of “as a week ago” in training"),
+        (
+            "MASE",
+            ratio(found.mase),
+            f"1 is the error of “as {card.rhythm.ago}” in training",
+        ),
         ("rows", f"{found.rows:,}", f"{found.missing:,} more have no known outcome"),
     )
     lines = [f"| {name} | {value} | {means} |" for name, value, means in rows]
@@ -87,7 +94,7 @@ def accuracy(card: Card) -> str:
 
 
 def horizons(card: Card) -> str:
-    """Show how accuracy and coverage change with the days ahead."""
+    """Show how accuracy and coverage change with the steps ahead."""
     levels = sorted(card.coverage, key=float)
     ordered = sorted(card.by_horizon.items(), key=lambda item: int(item[0]))
     shares = card.coverage_by_horizon
@@ -100,7 +107,7 @@ def horizons(card: Card) -> str:
         for label, scores in ordered
     ]
     inside = (f"inside {level} %" for level in levels)
-    return table(("days ahead", "WAPE", "MAE", "bias", *inside), rows)
+    return table((f"{card.rhythm.steps} ahead", "WAPE", "MAE", "bias", *inside), rows)
 
 
 def segments(card: Card) -> str:
@@ -116,7 +123,7 @@ def segments(card: Card) -> str:
             *(f"{scores.rows:,}", percent(scores.wape)),
             *(number(scores.mae), percent(scores.bias)),
         )
-        for label, scores in sorted(card.by_segment.items(), key=worst)
+        for label, scores in sorted(card.by_segment.items(), key=worst)[:SHOWN]
     ]
     return table(("segment", "rows", "WAPE", "MAE", "bias"), rows)
 
@@ -145,7 +152,7 @@ def importance(weights: Sequence[Weight], unit: str) -> str:
 
 
 def periods(card: Card) -> str:
-    """Show from which days forecasts were made in each period."""
+    """Show from which origins forecasts were made in each period."""
     splits = card.splits
     named = (
         ("train", splits.train, "pruning, tuning, cross-validation"),
@@ -158,10 +165,11 @@ def periods(card: Card) -> str:
         for place, fold in enumerate(splits.folds, start=1)
     )
     rows = [
-        (name, str(period.first), str(period.last), str(period.every), use)
+        (name, period.first, period.last, str(period.every), use)
         for name, period, use in (*named, *folds)
     ]
-    header = ("period", "first origin", "last origin", "days between", "used for")
+    between = f"{card.rhythm.steps} between"
+    header = ("period", "first origin", "last origin", between, "used for")
     return table(header, rows, text=len(header))
 
 

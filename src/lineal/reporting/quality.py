@@ -6,18 +6,28 @@ from lineal.modeling.quality import ColumnQuality, Quality, SegmentQuality
 from lineal.reporting.markdown import plain, table
 
 _LARGE: Final = 100
+_SHOWN: Final = 200  # segments
 
 
-def as_markdown(quality: Quality, title: str) -> str:
-    """Word what was measured: totals, then a line a segment and a line a column."""
+def as_markdown(quality: Quality, title: str, steps: str = "days") -> str:
+    """Word what was measured: totals, then a line a segment and a line a column.
+
+    Args:
+        quality: What was measured.
+        title: Of the page.
+        steps: What the times are called that rows lie apart.
+    """
+    rest = len(quality.segments) - _SHOWN
+    more = (f"{rest:,} more are in quality.json.",) if rest > 0 else ()
     parts = (
         f"# {plain(title)}",
-        table(("measure", "value"), _totals(quality)),
+        table(("measure", "value"), _totals(quality, steps)),
         "## Segments",
         table(
             ("segment", "rows", "first", "last", "gaps", "zero", "missing"),
-            map(_segment, quality.segments),
+            map(_segment, quality.segments[:_SHOWN]),
         ),
+        *more,
         "## Columns",
         table(
             ("column", "missing", "share", "min", "mean", "max"),
@@ -27,13 +37,13 @@ def as_markdown(quality: Quality, title: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _totals(quality: Quality) -> list[tuple[str, str]]:
+def _totals(quality: Quality, steps: str) -> list[tuple[str, str]]:
     order = "yes" if quality.was_sorted else "no, the rows were sorted"
     return [
         ("rows", f"{quality.rows:,}"),
         ("segments", f"{len(quality.segments):,}"),
-        ("days", f"{quality.first} to {quality.last}"),
-        ("days without a row (gaps)", f"{quality.gaps:,}"),
+        (steps, f"{quality.first} to {quality.last}"),
+        (f"{steps} without a row (gaps)", f"{quality.gaps:,}"),
         ("targets of zero", f"{quality.zero_targets:,}"),
         ("targets below zero", f"{quality.negative_targets:,}"),
         ("targets missing", f"{quality.missing_targets:,}"),

@@ -11,7 +11,7 @@ import pytest
 
 from helpers.params import COLUMNS, OTHERS
 from lineal.modeling.assessment import Assessment, assess
-from lineal.modeling.config import Model
+from lineal.modeling.config import Forecast
 from lineal.modeling.evaluation import score
 from lineal.modeling.intervals import calibrate
 from lineal.modeling.selection import Selection
@@ -32,9 +32,9 @@ MODEL = msgspec.convert(
         "candidates": {name: {} for name in reversed(NAMES)},
         "selection": {"metric": "wape", "baseline": "naive", "order": NAMES},
         "significance": {"replicates": 50, "block": 3, "confidence": 0.9},
-        "intervals": {"levels": [0.5, 0.8]},
+        "calibration": {"levels": [0.5, 0.8]},
     },
-    Model,
+    Forecast,
 )
 
 

@@ -34,10 +34,14 @@ def table(values: object) -> pd.DataFrame:
 
 
 def coded(
-    learned: object, asked: object | None = None, *, bins: int = 254
+    learned: object,
+    asked: object | None = None,
+    *,
+    bins: int = 254,
+    rare: bool = False,
 ) -> npt.NDArray[np.float32]:
     """Return the codes of a column, of the values it learned from or of others."""
-    binner = QuantileBinner(bins).fit(table(learned))
+    binner = QuantileBinner(bins, rare=rare).fit(table(learned))
     codes: npt.NDArray[np.float32] = binner.transform(
         table(learned if asked is None else asked)
     )
@@ -82,17 +86,24 @@ def test_codes_rise_with_values(
     )
 
 
-@given(columns, columns, st.integers(2, 12))
+@given(columns, columns, st.integers(2, 12), st.booleans())
 def test_a_code_counts_the_quantiles_below_the_value(
-    learned: list[float | None], asked: list[float | None], bins: int
+    learned: list[float | None],
+    asked: list[float | None],
+    bins: int,
+    rare: bool,  # noqa: FBT001 - Hypothesis draws it
 ) -> None:
-    """Binning is a search among the distinct lower quantiles of what is there."""
+    """Binning is a search among the distinct lower quantiles of what is there.
+
+    Among all that is there, where rare values count and there are few of them.
+    """
     array = table(learned)["x"].to_numpy()
     values = table(asked)["x"].to_numpy()
     present, known = array[~np.isnan(array)], ~np.isnan(values)
     shares = np.linspace(0, 1, bins + 1)[1:-1]
-    inner = np.quantile(present, shares, method="lower") if present.size else present
-    codes = coded(learned, asked, bins=bins)
+    whole = not present.size or (rare and len(np.unique(present)) < bins)
+    inner = present if whole else np.quantile(present, shares, method="lower")
+    codes = coded(learned, asked, bins=bins, rare=rare)
 
     assert codes[known].tolist() == [
         (np.unique(inner) < value).sum() for value in values[known]
@@ -109,6 +120,14 @@ def test_bins_are_equally_full() -> None:
 def test_few_values_keep_a_code_each() -> None:
     """What already has fewer values than bins loses nothing."""
     assert coded([3, 1, 2, 1, 3]).tolist() == [2, 0, 1, 0, 2]
+
+
+def test_rare_values_of_a_column_of_mostly_one_are_told_apart() -> None:
+    """Quantiles alone see one value and the rest."""
+    column = [0] * 997 + [1, 2, 3]
+
+    assert coded(column, rare=True)[-4:].tolist() == [0, 1, 2, 3]
+    assert set(coded(column)) == {0, 1}
 
 
 def test_a_constant_column_has_one_code() -> None:

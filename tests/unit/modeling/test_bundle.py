@@ -1,6 +1,6 @@
 """Tests of forecasts made from a bundle alone."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -67,7 +67,7 @@ def test_a_history_that_was_not_cut_starts_where_learning_did() -> None:
     """Short data would otherwise allow no forecast, though the model learned."""
     made = bundles.bundle(bundles.table())
 
-    assert made.first_origin == made.card.splits.learn.first
+    assert str(made.first_origin) == made.card.splits.learn.first
     assert len(made.forecast(origin=made.first_origin).rows) == 12
 
 
@@ -180,7 +180,17 @@ def test_the_tail_keeps_what_the_origins_need() -> None:
 
 def test_learning_on_a_later_day_moves_the_first_origin_of_whole_histories() -> None:
     """The first origin is read from the card, not assumed."""
-    later = Period(date(2021, 6, 1), date(2022, 1, 1), 1)
+    later = Period("2021-06-01", "2022-01-01", 1)
     splits = Splits(later, later, later, later, ())
 
-    assert bundles.bundle(bundles.table(), splits=splits).first_origin == later.first
+    made = bundles.bundle(bundles.table(), splits=splits)
+
+    assert str(made.first_origin) == later.first
+
+
+def test_series_that_ended_do_not_hold_the_others_back() -> None:
+    """Where two of three were given up, the third is forecast from its own last day."""
+    ended = LAST - timedelta(days=200)
+    gone = HISTORY["segment"].ne("Loop") & (HISTORY["date"] > pd.Timestamp(ended))
+
+    assert bundles.bundle(HISTORY[~gone]).last_origin == LAST

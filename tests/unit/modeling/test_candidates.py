@@ -21,7 +21,7 @@ from lineal.modeling.candidates import (
     forecaster,
     parameter_prefix,
 )
-from lineal.modeling.config import InvalidParamsError
+from lineal.modeling.sections import InvalidParamsError
 
 SMALL: dict[str, dict[str, Any]] = {
     "forest": {"n_estimators": 5, "max_samples": 0.5},

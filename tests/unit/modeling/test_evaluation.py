@@ -19,6 +19,7 @@ from lineal.modeling.evaluation import (
     naive_scale,
     score,
 )
+from lineal.modeling.rhythm import WEEK
 
 pairs = st.lists(
     st.tuples(st.floats(1, 1e6), st.floats(0, 1e6)), min_size=2, max_size=30
@@ -229,7 +230,7 @@ def test_rows_that_cannot_be_compared_are_refused(
 def test_the_naive_error_is_measured_a_season_apart() -> None:
     """Each segment has the mean absolute difference to seven days before."""
     table = panel({"b": [10.0] * 7 + [13.0] * 7, "a": [*range(9)]})
-    found = naive_scale(table, pd.Timestamp("2020-12-31"))
+    found = naive_scale(table, "2020-12-31")
 
     assert found == {"a": 7.0, "b": 3.0}
     assert list(found) == ["a", "b"]
@@ -238,7 +239,7 @@ def test_the_naive_error_is_measured_a_season_apart() -> None:
 def test_the_naive_error_reads_nothing_after_training() -> None:
     """The last training day counts; the day after it does not."""
     table = panel({"a": [0.0] * 7 + [2.0, 100.0]})
-    found = naive_scale(table, pd.Timestamp("2020-01-08"))
+    found = naive_scale(table, "2020-01-08")
 
     assert found == {"a": 2.0}
 
@@ -247,7 +248,9 @@ def test_the_naive_error_skips_gaps_by_date() -> None:
     """A missing day or value pairs nothing, rather than its neighbour."""
     table = panel({"a": [1, 5, None, 1, 1], "b": [1, 2], "c": [None] * 5})
     table = table[table["date"] != "2020-01-04"]
-    found = naive_scale(table, pd.Timestamp("2021-01-01"), season=1)
+    days = table["date"] - pd.Timestamp("2020-01-01")
+    weeks = table.assign(date=pd.Timestamp("2020-01-01") + 7 * days)
+    found = naive_scale(weeks, "2021-01-01", WEEK)
 
     assert found == {"a": 4.0, "b": 1.0}
 

@@ -10,8 +10,8 @@ from helpers.raw_tables import (
     found,
     raw_table,
 )
-from lineal.modeling.config import Column
 from lineal.modeling.schema import in_order, typed, violations
+from lineal.modeling.sections import Column
 
 
 def test_a_repeated_key_is_refused_at_its_later_rows() -> None:

@@ -1,59 +1,20 @@
 """What params.yaml may say, and how it is told what it may not."""
 
-from copy import deepcopy
 from typing import Any
 
 import msgspec
 import pytest
 
-from helpers.params import COLUMNS, OTHERS
-from lineal.modeling.config import InvalidParamsError, Params
+from helpers.params import columns, document, refused
+from lineal.modeling.params import Params
 from lineal.modeling.parsing import parse
-
-DATA: dict[str, Any] = {
-    "path": "data/raw/stops.parquet",
-    "time": "day",
-    "segments": ["stop"],
-    "target": "entries",
-    "columns": COLUMNS,
-    "known": ["game"],
-    "observed": ["rain"],
-    "exclude": ["note"],
-}
-
-
-def document(**changes: Any) -> dict[str, Any]:
-    """Return params.yaml, with some parts said otherwise: `data__time` is nested."""
-    said: dict[str, Any] = deepcopy(
-        {"runtime": {"threads": 1, "seed": 0}, "models": {"stops": OTHERS}}
-    )
-    model = said["models"]["stops"] | {"data": deepcopy(DATA)}
-    said["models"]["stops"] = model
-    for place, value in changes.items():
-        *way, last = place.split("__")
-        part = model
-        for step in way:
-            part = part[step]
-        part[last] = value
-    return said
-
-
-def refused(**changes: Any) -> str:
-    """Return what is said of a model that is refused."""
-    with pytest.raises(InvalidParamsError) as caught:
-        parse(document(**changes))
-    return str(caught.value)
-
-
-def columns(**changes: Any) -> dict[str, Any]:
-    """Return the declared columns, with some more or other ones."""
-    return COLUMNS | changes
+from lineal.modeling.sections import InvalidParamsError
 
 
 def test_params_are_values() -> None:
     """What is said is read; what is not said has its default."""
     params = parse(document())
-    model = params.model("stops")
+    model = params.forecast("stops")
 
     assert isinstance(params, Params)
     assert model.data.known == ("game",)
@@ -88,16 +49,20 @@ def test_an_unknown_model_is_named_beside_the_known() -> None:
         ({"horizn": 3}, "models[...]", "unknown field `horizn`"),
         ({"data__colour": 1}, "models[...].data", "unknown field `colour`"),
         ({"split__every__vali": 1}, "split.every", "unknown field `vali`"),
-        ({"horizon": 0}, "models[...].horizon", ">= 1"),
-        ({"horizon": "14"}, "models[...].horizon", "Expected `int`, got `str`"),
+        ({"predict": {"horizon": 0}}, "predict.horizon", ">= 1"),
+        (
+            {"predict": {"horizon": "14"}},
+            "predict.horizon",
+            "Expected `int`, got `str`",
+        ),
         ({"split__train": 1}, "split.train", "< 1.0"),
         ({"split__folds": 1}, "split.folds", ">= 2"),
         ({"tuning__factor": 1}, "tuning.factor", ">= 2"),
-        ({"task": "classify"}, "models[...].task", "Invalid enum value 'classify'"),
+        ({"task": "classify"}, "models[...].task", "Invalid value 'classify'"),
         ({"selection__metric": "r2"}, "selection.metric", "Invalid enum value 'r2'"),
-        ({"data__segments": []}, "data.segments", "length >= 1"),
+        ({"data__frequency": "year"}, "data.frequency", "Invalid enum value 'year'"),
         ({"data__known": "game"}, "data.known", "Expected `array`"),
-        ({"intervals__levels": [1.0]}, "intervals.levels", "< 1.0"),
+        ({"calibration__levels": [1.0]}, "calibration.levels", "< 1.0"),
         ({"features__lags": [-1]}, "features.lags", ">= 0"),
         ({"candidates__naive": {"grid": {}}}, "candidates", "unknown field `grid`"),
         ({"bundle": {"format": "pickle"}}, "bundle.format", "Invalid enum value"),
@@ -126,7 +91,7 @@ def test_what_does_not_fit_is_named_with_its_place(
     assert problem in message
 
 
-@pytest.mark.parametrize("part", ["task", "data", "horizon", "split", "selection"])
+@pytest.mark.parametrize("part", ["data", "predict", "split", "selection"])
 def test_a_missing_part_is_named(part: str) -> None:
     """A model must say everything that has no default."""
     said = document()

@@ -15,11 +15,11 @@ from helpers.raw_tables import (
     raw_table,
     wrong_values,
 )
-from lineal.modeling.config import Column
 from lineal.modeling.schema import (
     SchemaViolatedError,
     typed,
 )
+from lineal.modeling.sections import Column
 
 
 def test_a_fitting_table_becomes_the_ingested_form() -> None:

@@ -83,6 +83,23 @@ def test_the_simplest_within_one_standard_error_wins(
     assert found.threshold == sum(means[best])
 
 
+def test_of_some_metrics_higher_is_better() -> None:
+    """Then the threshold lies below the best."""
+    means = measured(naive=(0.5, 0.01), linear=(0.74, 0.01), boosting=(0.745, 0.01))
+    found = select(means, ORDER, "roc_auc", higher=True)
+
+    assert (found.champion, found.best, found.runner_up) == (
+        "linear",
+        "boosting",
+        "boosting",
+    )
+    assert found.threshold == pytest.approx(0.735)
+    assert found.reason == (
+        "linear is the simplest candidate whose cross-validated ROC AUC (0.7400) lies "
+        "within one standard error (0.7350) of the best, boosting (0.7450)."
+    )
+
+
 def test_the_order_of_measurement_does_not_matter() -> None:
     """Ties between means are broken by name, and then by simplicity."""
     candidates = measured(boosting=(5, 0), linear=(5, 0), naive=(6, 1))

@@ -5,7 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lineal.modeling.config import Column, Data
+from lineal.modeling.config import Data
+from lineal.modeling.sections import Column
 from lineal.modeling.signature import Field, Signature, forecast_outputs
 
 DATA = Data(

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lineal.modeling.config import Every, Split
+from lineal.modeling.rhythm import Moments
 from lineal.modeling.splits import (
     Fold,
     HistoryTooShortError,
@@ -31,12 +32,22 @@ ASKED = Split(
 
 def days(period: Period) -> list[date]:
     """Return a period's first and last origin."""
-    return [period.first, period.last]
+    return [date.fromisoformat(each) for each in (period.first, period.last)]
 
 
 def day(number: int) -> date:
     """Return a day of the calendar, counted from zero."""
     return FIRST + timedelta(days=number)
+
+
+def between(first: int, last: int, every: int) -> Period:
+    """Return a period from one day to another."""
+    return Period(day(first).isoformat(), day(last).isoformat(), every)
+
+
+def calendar(count: int) -> Moments:
+    """Return so many days."""
+    return np.datetime64(FIRST) + np.arange(count)
 
 
 @st.composite
@@ -58,7 +69,7 @@ def cuts(draw: st.DrawFn) -> tuple[Splits, int, int, Split]:
         ),
     )
     try:
-        return split(FIRST, count, horizon, asked), count, horizon, asked
+        return split(calendar(count), horizon, asked), count, horizon, asked
     except HistoryTooShortError:
         assume(condition=False)
         raise
@@ -66,12 +77,13 @@ def cuts(draw: st.DrawFn) -> tuple[Splits, int, int, Split]:
 
 def targets(period: Period, horizon: int) -> tuple[date, date]:
     """Return the first and the last day that a period's forecasts are of."""
-    return period.first + timedelta(days=1), period.last + timedelta(days=horizon)
+    first, last = days(period)
+    return first + timedelta(days=1), last + timedelta(days=horizon)
 
 
 def test_a_calendar_is_cut_as_it_is_drawn() -> None:
     """200 days, seven ahead: days 0 to 139, 140 to 169, and 170 to 199."""
-    found = split(FIRST, 200, 7, ASKED)
+    found = split(calendar(200), 7, ASKED)
 
     assert days(found.train) == [day(20), day(132)]
     assert days(found.validation) == [day(139), day(162)]
@@ -80,8 +92,8 @@ def test_a_calendar_is_cut_as_it_is_drawn() -> None:
     every = [found.train, found.validation, found.test, found.learn]
     assert [period.every for period in every] == [3, 2, 1, 3]
     assert found.folds == (
-        Fold(Period(day(20), day(72), 3), Period(day(79), day(102), 3)),
-        Fold(Period(day(20), day(102), 3), Period(day(109), day(132), 3)),
+        Fold(between(20, 72, 3), between(79, 102, 3)),
+        Fold(between(20, 102, 3), between(109, 132, 3)),
     )
 
 
@@ -113,8 +125,9 @@ def test_the_gap_between_periods_is_the_horizon(
     ]
 
     for earlier, later in pairs:
-        free = later.first > day(asked.warmup)
-        gap = (later.first - earlier.last).days
+        first = days(later)[0]
+        free = first > day(asked.warmup)
+        gap = (first - days(earlier)[1]).days
         assert gap == horizon if free else gap >= horizon
 
 
@@ -127,7 +140,8 @@ def test_every_origin_has_the_warm_up_before_it(
     periods = [splits.train, splits.validation, splits.test, splits.learn]
     periods += [period for fold in splits.folds for period in (fold.train, fold.test)]
 
-    assert all(day(asked.warmup) <= each.first <= each.last for each in periods)
+    earliest = day(asked.warmup).isoformat()
+    assert all(earliest <= each.first <= each.last for each in periods)
 
 
 @given(cuts())
@@ -161,24 +175,23 @@ def test_a_history_that_is_too_short_is_refused(
 ) -> None:
     """The message has the numbers and the way out."""
     with pytest.raises(HistoryTooShortError, match=message):
-        split(FIRST, count, horizon, ASKED)
+        split(calendar(count), horizon, ASKED)
 
 
 def test_a_periods_origins_are_found_in_the_calendar() -> None:
     """Every so many days from the first; the last only where it is due."""
-    calendar = np.arange(np.datetime64("2020-01-01"), np.datetime64("2020-03-01"))
-    period = Period(day(4), day(12), 3)
+    period = between(4, 12, 3)
 
-    found = period.indexes(calendar)
+    found = period.indexes(calendar(60))
 
     assert found.tolist() == [4, 7, 10]
-    assert period.mask(calendar).nonzero()[0].tolist() == list(range(4, 13))
+    assert period.mask(calendar(60)).nonzero()[0].tolist() == list(range(4, 13))
 
 
 def test_a_folds_rows_are_those_of_its_origins() -> None:
     """Row numbers, in the order of the rows; rows in the gap are in neither."""
     origins = np.array(["2020-01-09", "2020-01-01", "2020-01-05", "2020-01-03"])
-    fold = Fold(Period(day(0), day(2), 1), Period(day(8), day(9), 1))
+    fold = Fold(between(0, 2, 1), between(8, 9, 1))
 
     ((train, test),) = fold_rows(origins.astype("datetime64[us]"), [fold])
 
@@ -189,7 +202,7 @@ def test_a_folds_rows_are_those_of_its_origins() -> None:
 def test_a_fold_without_rows_is_refused() -> None:
     """Origins so far apart that a fold holds none would score nothing."""
     origins = np.array(["2020-01-01"]).astype("datetime64[us]")
-    fold = Fold(Period(day(0), day(2), 9), Period(day(4), day(5), 9))
+    fold = Fold(between(0, 2, 9), between(4, 5, 9))
 
     with pytest.raises(HistoryTooShortError, match="from 2020-01-05 to 2020-01-06"):
         fold_rows(origins, [fold])

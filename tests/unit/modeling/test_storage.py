@@ -131,3 +131,9 @@ def test_a_skops_file_has_fixed_times_and_names() -> None:
     assert {item.date_time for item in members} == {(1980, 1, 1, 0, 0, 0)}
     assert members[0].filename == "schema.json"
     assert members[1].filename == "000000.npy"
+
+
+def test_what_skops_cannot_store_is_refused() -> None:
+    """With the way out: the other format."""
+    with pytest.raises(storage.UnstorableError, match="joblib"):
+        storage.dump((step for step in range(3)), "skops")

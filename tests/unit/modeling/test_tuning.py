@@ -8,13 +8,11 @@ from scipy.stats import kstest
 
 from helpers.panels import ROW_FEATURES, feature_rows
 from lineal.modeling.candidates import Forecaster, forecaster
-from lineal.modeling.config import InvalidParamsError, Tuning
 from lineal.modeling.evaluation import Scores, score
+from lineal.modeling.halving import Fold, Search, distribution
+from lineal.modeling.sections import InvalidParamsError, Tuning
 from lineal.modeling.tuning import (
-    Fold,
-    Search,
     cross_validate,
-    distribution,
     metric_of,
     score_rows,
     search,

@@ -10,9 +10,10 @@ from threadpoolctl import threadpool_limits
 
 from helpers.panels import small_recipe
 from lineal.modeling.candidates import KINDS, Forecaster, forecaster
-from lineal.modeling.config import Explain
 from lineal.modeling.features.matrix import rows
-from lineal.pipeline.explain import Explained, explain
+from lineal.modeling.sections import Explain
+from lineal.pipeline.explain import explain
+from lineal.pipeline.explained import Explained
 
 FEATURES = ("lag_364_of_date", "weekday_lag_0", "mean_28", "weekday", "known_game")
 SMALL = {

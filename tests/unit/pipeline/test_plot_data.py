@@ -97,8 +97,23 @@ def test_the_test_period_is_summed_by_day_a_week_ahead(
 def test_days_of_few_segments_are_not_shown() -> None:
     """Where one segment reports on after the others, the sum did not collapse."""
     late = predictions().assign(date=pd.Timestamp("2023-07-03"))
-    rows = pd.concat([predictions(), late[late["segment"] == "Clark_Lake"]])
-    stops = ("Clark_Lake", "O'Hare", "Loop")
+    alone = late["segment"] == "Clark_Lake"
+    other = predictions()[predictions()["segment"] == "O'Hare"].assign(segment="Loop")
+    rows = pd.concat([predictions(), other, late[alone]])
+    stops = ("Clark_Lake", "O'Hare", "Loop", *"those that ended before")
     found = plot_tables(card(segments=stops), rows)["test_period"]
 
     assert found["date"].max() == pd.Timestamp("2023-07-02")
+
+
+@pytest.mark.parametrize(
+    ("factor", "wanted"), [(1.0, 30.1), (1e-6, 3.01e-5), (0.0, 0.0)]
+)
+def test_small_targets_keep_their_digits(factor: float, wanted: float) -> None:
+    """A sum of 0.00003 is not drawn as nothing."""
+    table = predictions(7)
+    table[["target", "xgboost"]] *= factor
+
+    found = plot_tables(card(), table)["test_period"]
+
+    assert found["actual"].tolist() == pytest.approx([wanted, wanted])

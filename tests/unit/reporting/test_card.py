@@ -1,6 +1,7 @@
 """Tests of the model card's words and tables."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,16 @@ from lineal.reporting.card import model_card
 from lineal.reporting.card_tables import Weight, importance
 
 
-def worded(shown: Card) -> str:
+def worded(shown: Card, pruning: Any = PRUNING, leaks: Any = ()) -> str:
     """Return the card of a model, with the usual reports beside it."""
-    return model_card(shown, quality=QUALITY, importance=WEIGHTS, pruning=PRUNING)
+    return model_card(
+        shown,
+        quality=QUALITY,
+        importance=WEIGHTS,
+        pruning=pruning,
+        leaks=leaks,
+        about="data/README.md",
+    )
 
 
 def section(text: str, title: str) -> str:
@@ -186,10 +194,16 @@ def test_a_model_without_covariates_says_so() -> None:
 
 def test_nothing_pruned_is_said() -> None:
     """An empty list of reasons reads as a word."""
-    kept = {"candidates": 2, "kept": 2, "dropped": []}
-    text = model_card(card(), quality=QUALITY, importance=WEIGHTS, pruning=kept)
+    text = worded(card(), {"candidates": 2, "kept": 2, "dropped": []})
 
     assert "alone: none (" in text
+
+
+def test_a_warning_of_the_leak_guard_is_told() -> None:
+    """Whoever trusts the forecasts must know that it was gone past."""
+    text = worded(card(), leaks=[{"message": "'game' alone tells the target"}])
+
+    assert "**Warnings**: 'game' alone tells the target ([leaks.json]" in text
 
 
 def test_settings_are_sorted_and_short() -> None:

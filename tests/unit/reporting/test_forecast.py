@@ -118,3 +118,10 @@ def test_notes_say_what_was_not_known() -> None:
     assert ahead.endswith("days ahead: a, b, c and 1 more; give them with --future")
     assert skipped == "without a forecast, since nothing recent is known: Ost"
     assert "game; give" in notes(Forecast(rows, ("game",)))[0]
+
+
+def test_tiny_forecasts_keep_digits_that_say_something() -> None:
+    """Of 0.00001234 four decimals would leave nothing."""
+    row = Row("Loop", 1, date(2016, 7, 1), 1.234e-5, ())
+
+    assert "  0.0000123\n" in as_text(replace(ANSWER, rows=(row,), levels=()))

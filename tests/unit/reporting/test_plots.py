@@ -51,7 +51,7 @@ DRAWN = {
     "horizons": lambda: plots.horizons(HORIZONS),
     "segments": lambda: plots.segments(SEGMENTS),
     "coverage": lambda: plots.coverage(COVERAGE),
-    "test_period": lambda: plots.test_period(TEST_PERIOD, "entries"),
+    "test_period": lambda: plots.test_period(TEST_PERIOD, "entries", "day"),
     "importance": lambda: plots.importance(IMPORTANCE),
     "shap": lambda: plots.shap(SHAP, "entries"),
 }
@@ -136,6 +136,6 @@ def test_a_year_is_drawn_as_weeks() -> None:
     noisy.loc[monday & whole, "actual"] += 64
     noisy.loc[tuesday & whole, "actual"] -= 64
 
-    assert plots.test_period(noisy, "entries") == plots.test_period(
-        TEST_PERIOD, "entries"
+    assert plots.test_period(noisy, "entries", "day") == plots.test_period(
+        TEST_PERIOD, "entries", "day"
     )

@@ -11,8 +11,8 @@ from lineal.modeling.panel import Floats
 
 Shift = npt.NDArray[np.int64]
 Group = Literal[
-    "horizon", "segment", "lag", "window", "weekday", "yearly", "holiday",
-    "calendar", "known", "observed", "system",
+    "horizon", "segment", "lag", "window", "weekday", "cycle", "yearly", "holiday",
+    "calendar", "known", "observed", "system", "column", "moment", "own",
 ]  # fmt: skip
 
 
@@ -32,7 +32,7 @@ class Feature:
         group: Family of features that it belongs to.
         sources: Raw columns that it is made of.
         about: What the number says.
-        window: Days of history that it spans, if it spans any.
+        window: Steps of history that it spans, if it spans any.
         type: A number, a flag (0 or 1), or a code whose order means nothing.
     """
 
@@ -46,13 +46,13 @@ class Feature:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Term:
-    """An array of (days, segments) or (days, 1), read some days from the origin.
+    """An array of (steps, segments) or (steps, 1), read some steps from the origin.
 
     Attributes:
         values: The array.
-        shift: For each horizon 1 to H, where to read, in days after the origin.
-        delay: The value of day i uses nothing later than day i - delay.
-        known: The array is known for all days ahead.
+        shift: For each horizon 1 to H, where to read, in steps after the origin.
+        delay: The value of step i uses nothing later than step i - delay.
+        known: The array is known for all steps ahead.
 
     Raises:
         LeakError: A value would be read that is not known at the origin.
@@ -66,11 +66,11 @@ class Term:
     def __post_init__(self) -> None:
         """Refuse to read the future."""
         if not self.known and int(self.shift.max()) > self.delay:
-            msg = f"reads {int(self.shift.max()) - self.delay} days after the origin"
+            msg = f"reads {int(self.shift.max()) - self.delay} steps after the origin"
             raise LeakError(msg)
 
     def read(self, origins: npt.NDArray[np.int64]) -> Floats:
-        """Return the values at (origins, horizons, segments); NaN outside the days."""
+        """Return the values at (origins, horizons, segments); NaN outside the panel."""
         where = origins[:, None] + self.shift[None, :]
         days = len(self.values)
         found = self.values[np.clip(where, 0, days - 1)]
@@ -98,21 +98,35 @@ class Column:
         return value
 
 
-def at_origin(horizon: int, days_before: int = 0) -> Shift:
-    """Return the shift that reads the origin, or a day before it."""
-    return np.full(horizon, -days_before, dtype=np.int64)
+def at_origin(horizon: int, back: int = 0) -> Shift:
+    """Return the shift that reads the origin, or some steps before it."""
+    return np.full(horizon, -back, dtype=np.int64)
 
 
-def at_date(horizon: int, days_before: int = 0) -> Shift:
-    """Return the shift that reads the target's date, or a day before it."""
-    return np.arange(1, horizon + 1, dtype=np.int64) - days_before
+def at_date(horizon: int, back: int = 0) -> Shift:
+    """Return the shift that reads the target's date, or some steps before it."""
+    return np.arange(1, horizon + 1, dtype=np.int64) - back
 
 
-def at_weekday(horizon: int, weeks_before: int = 0) -> Shift:
-    """Return the shift to the latest day of the target's weekday that is known.
+def at_season(horizon: int, back: int, season: int) -> Shift:
+    """Return the shift to some steps before the target's date, as far as known.
 
-    >>> at_weekday(9).tolist()
+    Where that comes after the origin, it is read as many whole seasons earlier as
+    it takes.
+
+    >>> at_season(5, 3, 4).tolist()
+    [-2, -1, 0, -3, -2]
+    """
+    wanted = at_date(horizon, back)
+    shift: Shift = wanted - season * np.maximum(-(-wanted // season), 0)
+    return shift
+
+
+def at_cycle(horizon: int, cycle: int, before: int = 0) -> Shift:
+    """Return the shift to the latest step known that is alike, or one before it.
+
+    >>> at_cycle(9, 7).tolist()
     [-6, -5, -4, -3, -2, -1, 0, -6, -5]
     """
     ahead = np.arange(1, horizon + 1, dtype=np.int64)
-    return ahead - 7 * (-(-ahead // 7) + weeks_before)
+    return ahead - cycle * (-(-ahead // cycle) + before)

@@ -1,6 +1,6 @@
-"""Features of covariates and of the other segments."""
+"""Features of covariates, and what kind of series it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 
@@ -10,24 +10,29 @@ from lineal.modeling.features.column import (
     Term,
     at_date,
     at_origin,
-    at_weekday,
 )
-from lineal.modeling.features.history import YEAR, Past, rolling, weekday_mean
-from lineal.modeling.panel import Floats
+from lineal.modeling.features.past import Past, cycle_mean, rolling
+from lineal.modeling.panel import Floats, Panel
+
+# More series than that are not told apart one by one: their number says nothing.
+_TOLD_APART = 250
 
 
 def known(past: Past, covariates: Mapping[str, Floats]) -> Iterator[Column]:
     """Covariates of the target's date, and what they did to this series before."""
-    size = past.horizon
+    size, rhythm = past.horizon, past.rhythm
+    reach = 2 * rhythm.season
     for name, values in covariates.items():
         on_date = Term(values, at_date(size), known=True)
         about = f"{name} on the target's date"
         yield Column(Feature(f"known_{name}", "known", (name,), about), on_date)
         active = np.where(values > 0, past.unusual - 1, np.nan)
-        effect = rolling(active, 2 * YEAR, "mean", least=5)
-        about = f"{name} on the date, times its mean effect here in two years"
+        effect = rolling(active, reach, "mean", least=5)
+        span = f"two {rhythm.season_name}s"
+        about = f"{name} on the date, times its mean effect here in {span}"
         sources = (name, past.target)
-        feature = Feature(f"effect_{name}", "known", sources, about, 2 * YEAR + 56)
+        window = reach + rhythm.usual
+        feature = Feature(f"effect_{name}", "known", sources, about, window)
         yield Column(feature, Term(effect, at_origin(size)), times=(on_date,))
 
 
@@ -38,59 +43,69 @@ def observed(
     here = at_origin(past.horizon)
     for name, values in covariates.items():
         for window in windows:
-            about = f"mean of {name} over the last {window} days"
+            about = f"mean of {name} over the last {window} {past.rhythm.steps}"
             label = f"observed_{name}_{window}"
             feature = Feature(label, "observed", (name,), about, window)
             yield Column(feature, Term(rolling(values, window, "mean"), here))
 
 
-def system(past: Past) -> Iterator[Column]:
-    """What all segments together did: noise of one is signal in the sum."""
-    size = past.horizon
-    total = np.nansum(past.level, axis=1)[:, None]
-    total = np.where(total > 0, total, np.nan)
-    usual = weekday_mean(total, 8)
-    month = rolling(total, 28, "mean")
-    for window in (1, 7):
-        about = f"all segments' mean of {window} days over that of 28"
-        draft = past.column(f"system_{window}", "system", about, window=28)
-        column = draft.plain(rolling(total, window, "mean"), at_origin(size))
-        yield Column(column.feature, column.term, over=(Term(month, at_origin(size)),))
-    about = "all segments on the target's weekday, mean of 8, over that of 28 days"
-    draft = past.column("system_weekday", "system", about, window=56)
-    column = draft.plain(usual, at_weekday(size))
-    yield Column(column.feature, column.term, over=(Term(month, at_origin(size)),))
-    ratio = total / np.vstack([np.full((7, 1), np.nan), usual[:-7]])
-    for days in (YEAR, 2 * YEAR):
-        about = f"all segments over their usual weekday, {days} days before the date"
-        draft = past.column(f"system_unusual_{days}", "system", about, window=days)
-        yield draft.plain(ratio, at_date(size, days))
-    about = "all segments over their usual weekday, mean of the last 7 days"
-    draft = past.column("system_unusual_7", "system", about, window=63)
-    yield draft.plain(rolling(ratio, 7, "mean"), at_origin(size))
+def own(past: Past, panel: Panel) -> Iterator[Column]:
+    """What the user's own file makes: of the date where that is known, or the origin."""
+    for name, values in panel.known.items():
+        if name in panel.own:
+            feature = Feature(name, "own", (), "of your own, on the target's date")
+            yield Column(feature, Term(values, at_date(past.horizon), known=True))
+    for name, values in panel.observed.items():
+        if name in panel.own:
+            feature = Feature(name, "own", (), "of your own, at the origin")
+            yield Column(feature, Term(values, at_origin(past.horizon)))
+
+
+def declared(
+    covariates: Mapping[str, Floats], own_names: Collection[str]
+) -> Mapping[str, Floats]:
+    """Leave out what the user's own file makes."""
+    return {name: each for name, each in covariates.items() if name not in own_names}
 
 
 def segments(past: Past) -> Iterator[Column]:
     """What kind of series it is: size, spread, weekday against weekend."""
-    here = at_origin(past.horizon)
-    code = np.arange(past.level.shape[1], dtype=np.float64)[None, :]
-    code = np.broadcast_to(code, past.level.shape)
-    about = "which segment it is"
-    feature = Feature("segment_code", "segment", ("segment",), about, type="code")
-    yield Column(feature, Term(code, here, known=True))
-    about = "logarithm of the scale: mean of the last 28 open days"
-    draft = past.column("log_scale", "segment", about, window=28)
+    rhythm, here = past.rhythm, at_origin(past.horizon)
+    across = past.level.shape[1]
+    if across <= _TOLD_APART:
+        code = np.arange(across, dtype=np.float64)[None, :]
+        code = np.broadcast_to(code, past.level.shape)
+        about = "which segment it is"
+        feature = Feature("segment_code", "segment", ("segment",), about, type="code")
+        yield Column(feature, Term(code, here, known=True))
+    steps = f"{past.open}{rhythm.steps}"
+    about = f"logarithm of the scale: mean of the last {rhythm.recent} {steps}"
+    draft = past.column("log_scale", "segment", about, window=rhythm.recent)
     yield draft.plain(np.log(past.scale), here)
-    mean = rolling(past.level, YEAR, "mean", least=28)
-    about = "standard deviation over mean, last 364 open days"
-    draft = past.column("variation", "segment", about, window=YEAR)
-    spread = rolling(past.level, YEAR, "std", least=28) / mean
-    yield draft.plain(spread, here)
-    about = "share of this segment in all segments' mean of 364 days"
-    draft = past.column("share", "segment", about, window=YEAR)
-    yield draft.plain(mean / np.nansum(mean, axis=1)[:, None], here)
-    about = "quietest weekday's mean over the busiest one's, last 8 weeks"
-    draft = past.column("weekday_contrast", "segment", about, window=56)
-    weekly = weekday_mean(past.level, 8)
-    contrast = rolling(weekly, 7, "min") / rolling(weekly, 7, "max")
-    yield draft.plain(contrast, here)
+    season = rhythm.season
+    sizes = np.abs(past.level) if past.counted else past.level
+    mean = rolling(sizes, season, "mean", least=rhythm.recent)
+    about = f"standard deviation over mean, last {season} {steps}"
+    draft = past.column("variation", "segment", about, window=season)
+    spread = rolling(past.level, season, "std", least=rhythm.recent)
+    yield draft.plain(spread / np.where(mean == 0, np.nan, mean), here)
+    about = f"share of this segment in all segments' mean of {season} {rhythm.steps}"
+    draft = past.column("share", "segment", about, window=season)
+    total = np.nansum(mean, axis=1)[:, None]
+    yield draft.plain(mean / np.where(total == 0, np.nan, total), here)
+    if rhythm.cycle is not None and not past.counted:
+        yield _contrast(past, rhythm.cycle)
+
+
+def _contrast(past: Past, cycle: int) -> Column:
+    """Tell how much the quietest step of a cycle differs from the busiest."""
+    rhythm = past.rhythm
+    about = (
+        f"quietest {rhythm.slot}'s mean over the busiest one's, last 8 "
+        f"{rhythm.cycle_name}s"
+    )
+    name = f"{rhythm.slot}_contrast"
+    draft = past.column(name, "segment", about, window=rhythm.usual)
+    mean = cycle_mean(past.level, 8, cycle)
+    contrast = rolling(mean, cycle, "min") / rolling(mean, cycle, "max")
+    return draft.plain(contrast, at_origin(past.horizon))

@@ -7,9 +7,8 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-import xgboost
 
-from lineal.modeling.config import Pruning
+from lineal.modeling.sections import Pruning
 
 Reason = Literal["constant", "duplicate", "low gain"]
 
@@ -66,9 +65,9 @@ def prune(  # noqa: PLR0913 - what is not data is named at the call
     size = min(asked.rows, len(rows))
     sample = rows.iloc[np.sort(generator.choice(len(rows), size, replace=False))]
     free = [n for n in names if n not in protected]
-    constant = [Dropped(n, "constant") for n in free if _is_constant(rows[n])]
+    constant = [Dropped(n, "constant") for n in free if is_constant(rows[n])]
     names = [n for n in names if n not in {d.name for d in constant}]
-    twins = _duplicates(rows, names, protected)
+    twins = duplicates(rows, names, protected)
     names = [n for n in names if n not in {d.name for d in twins}]
     gains = _gains(sample, names, asked.rounds, seed=seed, threads=threads)
     weak = [
@@ -83,13 +82,13 @@ def prune(  # noqa: PLR0913 - what is not data is named at the call
     )
 
 
-def _is_constant(column: pd.Series) -> bool:
+def is_constant(column: pd.Series) -> bool:
     """Tell whether a column has one value at most, missing counted as a value."""
     values = column.to_numpy()
     return bool((values == values[:1]).all() or column.isna().all())
 
 
-def _duplicates(
+def duplicates(
     rows: pd.DataFrame, names: Sequence[str], protected: set[str]
 ) -> list[Dropped]:
     """Find columns that equal an earlier one, or a protected one, in every row."""
@@ -108,6 +107,8 @@ def _gains(
     sample: pd.DataFrame, names: Sequence[str], rounds: int, *, seed: int, threads: int
 ) -> dict[str, float]:
     """Return each feature's share of the total gain of a boosted model."""
+    import xgboost  # noqa: PLC0415 - heavy, and others only look for duplicates
+
     data = xgboost.QuantileDMatrix(
         sample[list(names)],
         label=(sample["target"] / sample["scale"]).to_numpy(),

@@ -7,11 +7,11 @@ import numpy.typing as npt
 import pandas as pd
 import pytest
 
-from helpers.panels import FEATURES, HORIZON, series_of, small_panel, small_recipe
-from lineal.modeling.config import Holidays, InvalidParamsError
+from helpers.panels import HOLIDAYS, HORIZON, series_of, small_panel, small_recipe
 from lineal.modeling.features.calendar import HolidayCalendar
 from lineal.modeling.features.matrix import rows
 from lineal.modeling.panel import Days
+from lineal.modeling.sections import Holidays, InvalidParamsError
 
 ORIGINS = np.array([300, 660, 865])
 
@@ -31,7 +31,7 @@ def at(special: npt.NDArray[np.generic], first: str, day: str) -> float:
 @pytest.fixture(scope="module")
 def three_years() -> HolidayCalendar:
     """Look up the holidays of Illinois from 2019 to 2021."""
-    return HolidayCalendar.of(days("2019-01-01", 1096), FEATURES.holidays)
+    return HolidayCalendar.of(days("2019-01-01", 1096), HOLIDAYS)
 
 
 def test_holidays_are_those_of_the_library(three_years: HolidayCalendar) -> None:
@@ -97,7 +97,7 @@ def test_a_holidays_last_time_is_known(
 
 def test_what_was_observed_five_years_ago_is_forgotten() -> None:
     """A bundle's history is shorter than that: both must say the same."""
-    long = HolidayCalendar.of(days("2016-01-01", 2300), FEATURES.holidays)
+    long = HolidayCalendar.of(days("2016-01-01", 2300), HOLIDAYS)
 
     assert at(long.previous, "2016-01-01", "2021-12-24") == -1
     assert at(long.previous, "2016-01-01", "2020-11-03") > 0
@@ -150,7 +150,7 @@ def test_the_holiday_level_is_the_mean_of_the_last_years_holidays() -> None:
     panel = small_panel()
     origin = int((np.datetime64("2018-12-20") - panel.dates[0]).astype(int))
     found = rows(small_recipe(), np.array([origin]))
-    special = HolidayCalendar.of(panel.dates, FEATURES.holidays)
+    special = HolidayCalendar.of(panel.dates, HOLIDAYS)
     past = np.arange(origin - 363, origin + 1)
     past = past[special.is_holiday[past]]
     means = [unusual(column).iloc[past].mean() for column in range(3)]

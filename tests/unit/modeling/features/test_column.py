@@ -10,9 +10,9 @@ from lineal.modeling.features.column import (
     Feature,
     LeakError,
     Term,
+    at_cycle,
     at_date,
     at_origin,
-    at_weekday,
 )
 
 FEATURE = Feature("name", "lag", ("entries",), "a number")
@@ -43,14 +43,14 @@ def test_a_term_that_would_read_the_future_is_refused(
     if before >= horizon:
         assert Term(DAYS, at_date(horizon, before)).shift.max() <= 0
         return
-    with pytest.raises(LeakError, match=f"reads {horizon - before} days after"):
+    with pytest.raises(LeakError, match=f"reads {horizon - before} steps after"):
         Term(DAYS, at_date(horizon, before))
 
 
 def test_values_that_are_old_anyway_may_be_read_later() -> None:
     """A value that uses nothing of its last 14 days may be read 14 days ahead."""
     assert Term(DAYS, at_date(14), delay=14).delay == 14
-    with pytest.raises(LeakError, match="reads 1 days after"):
+    with pytest.raises(LeakError, match="reads 1 steps after"):
         Term(DAYS, at_date(15), delay=14)
 
 
@@ -77,7 +77,7 @@ def test_the_targets_weekday_is_the_latest_known_one(horizon: int, weeks: int) -
     """It lies whole weeks before the date, in the week that ends at the origin."""
     ahead = np.arange(1, horizon + 1)
 
-    shift = at_weekday(horizon, weeks)
+    shift = at_cycle(horizon, 7, weeks)
 
     assert not ((ahead - shift) % 7).any()
     assert (shift > -7 * (weeks + 1)).all()

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from helpers.panels import series_of, small_panel, small_recipe
-from lineal.modeling.features.history import Past, lagged, rolling
 from lineal.modeling.features.matrix import rows
+from lineal.modeling.features.past import Past, lagged, rolling
 
 # (origin, segment, horizon): ordinary days, after the gap, an edge, the late one.
 POINTS = [(205, 0, 1), (420, 1, 3), (640, 2, 7), (811, 0, 8), (899, 1, 9), (897, 2, 2)]

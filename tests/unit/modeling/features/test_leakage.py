@@ -16,8 +16,9 @@ from helpers.panels import (
     small_recipe,
 )
 from lineal.modeling.features.matrix import Recipe, rows
-from lineal.modeling.index import INDEX, LOOKBACK
+from lineal.modeling.index import INDEX
 from lineal.modeling.panel import from_table
+from lineal.modeling.rhythm import DAY
 
 origins = st.integers(0, 899)
 Bits = dict[str, bytes]
@@ -83,13 +84,13 @@ def test_the_lookback_is_all_that_features_need(day: str) -> None:
     whole = from_table(table, known=("game",), observed=("rain",))
     origin = int((np.datetime64(day) - whole.dates[0]).astype(int))
     near = table["date"].between(
-        whole.dates[origin - LOOKBACK + 1], whole.dates[origin + HORIZON]
+        whole.dates[origin - DAY.lookback + 1], whole.dates[origin + HORIZON]
     )
     last = from_table(
         table[near], known=("game",), observed=("rain",), segments=whole.segments
     )
 
-    short = rows(cook(last), np.array([LOOKBACK - 1]))
+    short = rows(cook(last), np.array([DAY.lookback - 1]))
     full = rows(cook(whole), np.array([origin]))
 
     assert short[list(INDEX[:4])].equals(full[list(INDEX[:4])])

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from helpers.panels import HORIZON, SEGMENTS, cook, small_panel, small_recipe
-from lineal.modeling.features.matrix import HORIZON as HORIZON_FEATURE
-from lineal.modeling.features.matrix import rows
+from lineal.modeling.features.matrix import horizon_feature, rows
 from lineal.modeling.index import INDEX
 from lineal.modeling.panel import from_table
+from lineal.modeling.rhythm import DAY
 
 
 def test_there_is_a_row_an_origin_segment_and_horizon() -> None:
@@ -55,7 +55,7 @@ def test_features_are_described_in_the_order_of_the_matrix() -> None:
 
     assert list(table.columns) == [*INDEX, *names]
     assert len(set(names)) == len(names)
-    assert made.features[0] == HORIZON_FEATURE
+    assert made.features[0] == horizon_feature(DAY)
     assert set(map(str, table[names].dtypes)) == {"float32"}
     assert all(feature.about for feature in made.features)
 

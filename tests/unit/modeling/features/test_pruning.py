@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lineal.modeling.config import Pruning
 from lineal.modeling.features.pruning import Dropped, Pruned, prune
+from lineal.modeling.sections import Pruning
 
 ASKED = Pruning(rows=300, rounds=10, min_gain=0.01)
 

@@ -1,0 +1,3 @@
+"""A module of somebody that cannot be imported."""
+
+SHARE = 1 / 0

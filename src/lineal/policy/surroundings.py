@@ -14,7 +14,8 @@ from lineal.policy.config import (
 from lineal.policy.faults import Fault, quoted
 from lineal.policy.signers import Signer
 
-_BY_DAY = ("mae", "rmse", "wape")  # what errors.json tells
+# What errors.json tells: of numbers, and of classes.
+_BY_DAY = ("brier", "error_rate", "log_loss", "mae", "rmse", "wape")
 
 
 @dataclass(frozen=True, slots=True)

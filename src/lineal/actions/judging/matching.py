@@ -59,7 +59,7 @@ def _played(
     elif gate.confidence is None and not _is_told(gate.metric, both[0]):
         return _stored(gate, ours, theirs)
     if is_higher_better(gate.metric):
-        return Unknown(f"errors by day tell of errors, and {gate.metric} is none")
+        return Unknown(_no_error(gate.metric, both[0]))
     found = pairing.improvement(
         *both,
         gate.metric,
@@ -67,7 +67,7 @@ def _played(
         relative=gate.improve.relative,
         confidence=gate.confidence,
     )
-    rows = f"{rows}, {found.days} days"
+    rows = f"{rows}, {found.days} {found.unit}"
     return Match(found.candidate, found.incumbent, found.gain, found.share, rows)
 
 
@@ -110,6 +110,13 @@ def _recorded(ours: Committed, theirs: Committed) -> "tuple[Errors, Errors] | No
         return None
     new, old = Errors.parse(ours.errors), Errors.parse(theirs.errors)
     return (new, old) if new.rows == old.rows else None
+
+
+def _no_error(metric: str, errors: "Errors") -> str:
+    """Say why errors by day tell nothing, and by what they would."""
+    others = sorted(name for name in errors.metrics if _is_told(name, errors))
+    way = f": compare by {' or '.join(others)}" if others else ""
+    return f"errors by day tell of errors, and {metric} is none{way}"
 
 
 def _is_told(metric: str, errors: "Errors") -> bool:

@@ -1,0 +1,1 @@
+"""Models of rows that stand for themselves: classification and regression."""

@@ -1,0 +1,1 @@
+"""The stages of models of rows that stand for themselves."""

@@ -20,13 +20,13 @@ from lineal.modeling.bundle import tail
 from lineal.modeling.card import Stored
 from lineal.pipeline.files import write_bytes, write_json, write_table, write_text
 
-_PARAMS: dict[str, Any] = {
+PARAMS: dict[str, Any] = {
     "runtime": {"threads": 1, "seed": 1},
     "models": {
         "stops": {
             "task": "forecast",
             "description": "Entries of three stops.",
-            "horizon": HORIZON,
+            "predict": {"horizon": HORIZON},
             "data": {
                 "path": "data/raw/stops.csv",
                 "time": "day",
@@ -55,7 +55,7 @@ _PARAMS: dict[str, Any] = {
             "candidates": {"linear": {}},
             "selection": {"metric": "wape", "baseline": "linear", "order": ["linear"]},
             "significance": {"replicates": 1, "block": 1, "confidence": 0.95},
-            "intervals": {"levels": [0.8, 0.95]},
+            "calibration": {"levels": [0.8, 0.95]},
             "explain": {"rows": 1, "repeats": 1, "shap_rows": 1},
             "bundle": {"format": "joblib", "origins": 90},
         }
@@ -70,9 +70,11 @@ class Project:
 
     Attributes:
         root: Its folder.
+        model: The model's name.
     """
 
     root: Path
+    model: str = "stops"
 
     @classmethod
     def create(cls, root: Path) -> "Project":
@@ -89,7 +91,7 @@ class Project:
         write_json(card(stored), project.part("card.json"))
         write_text(calibration().to_json(), project.part("calibration.json"))
         write_table(tail(table(), 90), project.part("history.parquet"))
-        write_text(yaml.safe_dump(_PARAMS), root / "params.yaml")
+        write_text(yaml.safe_dump(PARAMS), root / "params.yaml")
         project.lock()
         project.git("init", "--quiet", "--initial-branch=main")
         project.commit()
@@ -97,27 +99,28 @@ class Project:
 
     def part(self, name: str) -> Path:
         """Return where a part of the bundle lies."""
-        return self.root / "models" / "stops" / name
+        return self.root / "models" / self.model / name
 
     def lock(self) -> None:
         """Record what the files hold now, as DVC would."""
         outs = [
             {
-                "path": f"models/stops/{name}",
+                "path": f"models/{self.model}/{name}",
                 "hash": "md5",
                 "md5": storage.md5(self.part(name).read_bytes()),
                 "size": self.part(name).stat().st_size,
             }
             for name in _OUTS
         ]
-        stages = {"evaluate@stops": {"cmd": "python -m x", "outs": outs}}
+        stages = {f"evaluate@{self.model}": {"cmd": "python -m x", "outs": outs}}
         document = {"schema": "2.0", "stages": stages}
         (self.root / "dvc.lock").write_text(yaml.safe_dump(document), encoding="utf-8")
 
     def commit(self) -> None:
         """Commit what Git keeps of it."""
-        kept = ["params.yaml", "dvc.lock", "models/stops/card.json"]
-        self.git("add", *kept, "models/stops/calibration.json")
+        folder = f"models/{self.model}"
+        kept = ["params.yaml", "dvc.lock", f"{folder}/card.json"]
+        self.git("add", *kept, f"{folder}/calibration.json")
         self.git("commit", "--quiet", "--message", "train")
 
     def git(self, *words: str) -> str:

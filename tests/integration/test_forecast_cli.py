@@ -166,7 +166,7 @@ def test_a_lock_that_was_never_committed_is_trusted_only_when_said(
 
     assert (refused.returncode, trusted.returncode, gone.returncode) == (1, 0, 1)
     assert "dvc.lock is not committed" in refused.stderr
-    assert "dvc.lock is not there: run `make repro`" in gone.stderr
+    assert "dvc.lock is not there: run `dvc repro`" in gone.stderr
 
 
 def test_a_model_that_no_stage_made_is_refused(project: Project) -> None:
@@ -186,7 +186,7 @@ def test_a_model_that_was_not_fetched_says_how_to_get_it(project: Project) -> No
     done = project.lineal("forecast", "stops")
 
     assert done.returncode == 2
-    assert "run `dvc pull models/stops/model.joblib` or `make repro`" in done.stderr
+    assert "run `dvc pull models/stops/model.joblib` or `dvc repro`" in done.stderr
 
 
 @pytest.mark.parametrize(

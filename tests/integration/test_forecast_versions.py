@@ -4,8 +4,11 @@ import hashlib
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+import lineal
+from helpers.bundles import HORIZON
 from helpers.programs import git
 from helpers.projects import Project
 
@@ -81,3 +84,15 @@ def test_a_joblib_file_from_a_url_needs_trust(project: Project) -> None:
     assert "say so with --trust" in refused.stderr
     assert trusted.returncode == 0, trusted.stderr
     assert "Loop" in trusted.stdout
+
+
+def test_python_asks_with_known_covariates_in_raw_columns(project: Project) -> None:
+    """`model` forecasts what a table says, or everything ahead."""
+    model = lineal.open(project.root).model("stops#prod")
+    games = pd.DataFrame({"day": ["2023-01-05"], "stop": ["Loop"], "game": [True]})
+
+    found = model.predict(games)
+
+    assert found[["segment", "horizon"]].to_numpy().tolist() == [["Loop", 1]]
+    assert len(model.predict()) == 3 * HORIZON
+    assert found["forecast"][0] > model.predict(games.assign(game=False))["forecast"][0]

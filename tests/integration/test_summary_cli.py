@@ -65,7 +65,7 @@ def test_before_the_first_run_there_is_nothing(
 
     said = capsys.readouterr()
     assert (code, said.out) == (1, "")
-    assert said.err == "error: models/ holds no model; run `make repro` to make it\n"
+    assert said.err == "error: models/ holds no model; run `dvc repro` to make it\n"
 
 
 def test_a_repository_without_our_pipeline_has_no_summary(
@@ -79,4 +79,4 @@ def test_a_repository_without_our_pipeline_has_no_summary(
     said = capsys.readouterr()
     assert (code, said.out) == (2, "")
     assert "no models made by lineal's pipeline (params.yaml" in said.err
-    assert "make repro" not in said.err
+    assert "dvc repro" not in said.err

@@ -21,7 +21,6 @@ from lineal.registry.state import ModelState, VersionState
 
 if TYPE_CHECKING:
     from lineal.lineage.story import Lineage
-    from lineal.modeling.bundle import Bundle
     from lineal.registry.audit import Audit
 
 
@@ -205,8 +204,9 @@ class Registry(Comparisons, Verbs):
     def model(self, target: str, *, trust: bool = False) -> Any:
         """Load the model of `MODEL@VERSION`, `MODEL#STAGE` or `MODEL`.
 
-        What joblib stored, what skops stored, and boosters of xgboost are loaded, from
-        the very bytes whose hash is committed.
+        A model of our pipeline takes raw columns: it is a `Predictor`, or `Forecasts`.
+        What others stored with joblib, skops or xgboost is loaded as it is. All is made
+        of the very bytes whose hash is committed.
 
         Args:
             target: The version; of a model alone, the newest that stands.
@@ -222,12 +222,10 @@ class Registry(Comparisons, Verbs):
         """
         from lineal.bootstrap import loading  # noqa: PLC0415 - heavy
 
-        return loading.load(self._find(target), trust=trust)
+        return loading.load_model(self._find(target), trust=trust)
 
-    def bundle(self, target: str, *, trust: bool = False) -> "Bundle":
-        """Load a model of our own pipeline with all that `forecast` needs.
-
-        All of its files are those of the version's commit.
+    def bundle(self, target: str, *, trust: bool = False) -> Any:
+        """Load a model of our own pipeline with all parts: a `Bundle` or `Predictor`.
 
         Raises:
             NowhereError: The version has not all files of a bundle.
@@ -235,7 +233,7 @@ class Registry(Comparisons, Verbs):
         """
         from lineal.bootstrap import loading  # noqa: PLC0415 - heavy
 
-        return loading.load_bundle(self._find(target), trust=trust)
+        return loading.load_either(self._find(target), trust=trust)
 
     def _find(self, target: str) -> Artifact:
         """Find the bytes of a version, and warn if it should no longer be used."""

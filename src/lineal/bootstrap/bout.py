@@ -1,4 +1,4 @@
-"""Let two versions forecast the same days: run as a program by `rematch`.
+"""Let two versions answer the same rows: run as a program by `rematch`.
 
 It prints how wrong they were as JSON, a line each, the candidate first.
 """
@@ -13,7 +13,7 @@ from lineal.errors import LinealError
 def main(root: str, model: str, candidate: str, incumbent: str) -> int:
     """Find both versions, run them and print; return the exit code."""
     numerics.fix(threads=1)  # before the next lines import NumPy
-    from lineal.bootstrap.contest import contest  # noqa: PLC0415 - heavy
+    from lineal.bootstrap.table_contest import contest  # noqa: PLC0415 - heavy
     from lineal.doors.location import locate  # noqa: PLC0415 - with the one above
 
     try:

@@ -8,21 +8,17 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-import msgspec
-import pandas as pd
-import pyarrow as pa
-from pyarrow import parquet
-
+from lineal.bootstrap.cards import Parts
 from lineal.doors.git import Git
 from lineal.doors.lockfile import Lock
 from lineal.errors import BadInputError, RefusedError
 from lineal.modeling import storage
 from lineal.modeling.bundle import Bundle
-from lineal.modeling.card import Card
-from lineal.modeling.intervals import Calibration
-from lineal.modeling.schema import check_future
-from lineal.pipeline.files import load_params, read_bytes, read_table
+from lineal.modeling.card import Stored
+from lineal.modeling.tables.predictor import Predictor
+from lineal.pipeline.files import read_bytes
 from lineal.pipeline.paths import Paths
 
 _LOCK = "dvc.lock"
@@ -33,7 +29,7 @@ class NoSuchModelError(BadInputError):
     """No model of this name was made here."""
 
     def __init__(self, model: str, made: Mapping[str, Path]) -> None:
-        known = ", ".join(made) or "none; run `make repro`"
+        known = ", ".join(made) or "none; run `dvc repro`"
         super().__init__(f"models/ holds no model {model!r}; it holds: {known}")
 
 
@@ -43,10 +39,6 @@ class UnrecordedError(RefusedError):
 
 class WrongFileError(RefusedError):
     """A file is not the one that is recorded."""
-
-
-class ForeignCardError(BadInputError):
-    """card.json was written by another version of lineal."""
 
 
 def open_bundle(root: Path, model: str, *, uncommitted: bool = False) -> Bundle:
@@ -62,34 +54,36 @@ def open_bundle(root: Path, model: str, *, uncommitted: bool = False) -> Bundle:
         UnrecordedError: dvc.lock is not committed, or lacks a file.
         WrongFileError: A file is not the recorded one.
         UnreadableFileError: A file is not there.
+        OtherTaskError: It does not forecast.
     """
+    return _parts(root, model, uncommitted=uncommitted).bundle()
+
+
+def open_predictor(root: Path, model: str, *, uncommitted: bool = False) -> Predictor:
+    """Load a classifier or a regressor; see `open_bundle`."""
+    return _parts(root, model, uncommitted=uncommitted).predictor()
+
+
+def open_either(
+    root: Path, model: str, *, uncommitted: bool = False
+) -> Bundle | Predictor:
+    """Load a model of any task; see `open_bundle`."""
+    return _parts(root, model, uncommitted=uncommitted).either()
+
+
+def _parts(root: Path, model: str, *, uncommitted: bool) -> Parts:
+    """Find the files of a model of the working tree."""
     made = {path.parent.name: path for path in _cards(root)}
     if model not in made:
         raise NoSuchModelError(model, made)
     records, paths = _Records.of(root, uncommitted=uncommitted), Paths(model)
-    card = read_card(records.read(paths.bundle("card.json")))
-    calibration = records.read(paths.bundle("calibration.json"))
-    history = records.read(paths.bundle("history.parquet"))
-    place = paths.bundle(card.stored.file)
-    expected = records.md5(place)
-    return Bundle(
-        card=card,
-        forecaster=storage.load(
-            records.read(place), expected, card.stored.format, name=str(place)
-        ),
-        calibration=Calibration.from_json(calibration),
-        history=read_history(history),
-    )
 
+    def load(stored: Stored) -> Any:
+        place = paths.bundle(stored.file)
+        expected, content = records.md5(place), records.read(place)
+        return storage.load(content, expected, stored.format, name=str(place))
 
-def read_future(root: Path, card: Card, file: Path) -> pd.DataFrame:
-    """Read known covariates of days to come, as params.yaml declares them.
-
-    Raises:
-        SchemaViolatedError: The table does not fit, or has a segment not learned.
-    """
-    data = load_params(root / "params.yaml").model(card.model).data
-    return check_future(read_table(file), data, card.segments, table=str(file))
+    return Parts(lambda name: records.read(paths.bundle(name)), load)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +107,7 @@ class _Records:
         own = Lock.parse(here.read_bytes()) if here.is_file() else None
         if uncommitted:
             if own is None:
-                msg = f"{_LOCK} is not there: run `make repro` to make it"
+                msg = f"{_LOCK} is not there: run `dvc repro` to make it"
                 raise UnrecordedError(msg)
             return cls(root, own, None)
         content = Git.at(root).committed(here)
@@ -128,7 +122,7 @@ class _Records:
         if found is None:
             msg = (
                 f"{self.lock.name} has no md5 of {path}, so it is not trusted: run "
-                f"`make repro` and commit {_LOCK}"
+                f"`dvc repro` and commit {_LOCK}"
             )
             raise UnrecordedError(msg)
         return found
@@ -136,7 +130,7 @@ class _Records:
     def read(self, path: Path) -> bytes:
         """Return a file's bytes if they are the recorded ones."""
         expected = self.md5(path)
-        way_out = f"run `{_restore(path)}` or `make repro`"
+        way_out = f"run `{_restore(path)}` or `dvc repro`"
         content = read_bytes(self.root / path, way_out)
         found = storage.md5(content)
         if hmac.compare_digest(found, expected):
@@ -161,29 +155,3 @@ def _cards(root: Path) -> list[Path]:
 def _restore(path: Path) -> str:
     """Return the command that brings a file back: small JSON is in Git itself."""
     return f"git restore {path}" if path.suffix == ".json" else f"dvc pull {path}"
-
-
-def read_card(content: bytes) -> Card:
-    """Read the card of a bundle.
-
-    Raises:
-        ForeignCardError: Another version of lineal wrote it.
-    """
-    try:
-        card = msgspec.json.decode(content, type=Card)
-    except msgspec.DecodeError as error:
-        msg = f"card.json is not what this version writes ({error}): run `make repro`"
-        raise ForeignCardError(msg) from error
-    if card.version != 1:
-        msg = (
-            f"card.json has version {card.version}, and only 1 is known: update lineal"
-        )
-        raise ForeignCardError(msg)
-    return card
-
-
-def read_history(content: bytes) -> pd.DataFrame:
-    """Read the history of a bundle."""
-    with parquet.ParquetFile(pa.BufferReader(content)) as file:
-        frame: pd.DataFrame = file.read().to_pandas(date_as_object=False)
-    return frame

@@ -2,41 +2,22 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 
 from lineal.bootstrap import bundles, loading
+from lineal.bootstrap.ahead import Forecasts, NoParamsError
 from lineal.bootstrap.retrieval import Artifact
-from lineal.errors import BadInputError
-from lineal.modeling.bundle import Bundle
+from lineal.modeling.schema import check_future
+from lineal.pipeline.files import read_table
+from lineal.pipeline.params import parse_params
 
 _PARAMS = "params.yaml"
 
 
-class NoParamsError(BadInputError):
-    """A version's commit does not say how its covariates are to be read."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"the commit of {name} has no {_PARAMS}, which says how --future is to be "
-            "read: leave --future out"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A model, and the declaration of its raw columns.
-
-    Attributes:
-        bundle: The model with all that a forecast needs.
-        params: The text of params.yaml beside it, None if there is none.
-        name: What to call it.
-    """
-
-    bundle: Bundle
-    params: bytes | None
-    name: str
+@dataclass(frozen=True, slots=True, eq=False)
+class Source(Forecasts):
+    """A model that forecasts, for known covariates that stand in a file."""
 
     def read_future(self, file: Path) -> pd.DataFrame:
         """Read known covariates of days to come, as params.yaml declares them.
@@ -47,9 +28,10 @@ class Source:
         """
         if self.params is None:
             raise NoParamsError(self.name)
-        with TemporaryDirectory(prefix="lineal-") as folder:
-            (Path(folder) / _PARAMS).write_bytes(self.params)
-            return bundles.read_future(Path(folder), self.bundle.card, file)
+        card = self.bundle.card
+        data = parse_params(self.params).forecast(card.model).data
+        table, near = read_table(file, data.csv), str(card.data["last"])
+        return check_future(table, data, card.segments, table=str(file), near=near)
 
 
 def of_working_tree(root: Path, model: str, *, uncommitted: bool) -> Source:

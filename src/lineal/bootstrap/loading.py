@@ -10,15 +10,22 @@ import posixpath
 from dataclasses import dataclass
 from typing import Any
 
-import skops.io
+import msgspec
 
-from lineal.bootstrap.bundles import read_card, read_history
-from lineal.bootstrap.retrieval import Artifact
+from lineal.actions.judging.committed import OWN
+from lineal.bootstrap.ahead import Forecasts
+from lineal.bootstrap.cards import Parts, read_any_card
+from lineal.bootstrap.retrieval import Artifact, NowhereError
+from lineal.doors.dvc.outputs import near, recorded
 from lineal.errors import BadInputError, RefusedError
 from lineal.modeling import storage
 from lineal.modeling.bundle import Bundle
-from lineal.modeling.intervals import Calibration
+from lineal.modeling.card import Card
+from lineal.modeling.tables.card import TableCard
+from lineal.modeling.tables.predictor import Predictor
+from lineal.pipeline.paths import Paths
 
+_CARD, _PARAMS = "card.json", "params.yaml"
 _BOOSTERS = (".ubj", ".json")
 _KNOWN = (".joblib", ".skops", *_BOOSTERS)
 
@@ -40,6 +47,16 @@ class UntrustedError(RefusedError):
         super().__init__(
             f"{path} {why}: if you trust who made it, say so with --trust, in "
             "Python with trust=True"
+        )
+
+
+class ChangedByHandError(RefusedError):
+    """A file that Git keeps is not the one that a stage made."""
+
+    def __init__(self, path: str, source: str) -> None:
+        super().__init__(
+            f"{path} is not the one that {source} of the same commit records: it was "
+            "changed by hand, or `dvc repro` was not run; choose another version"
         )
 
 
@@ -105,13 +122,85 @@ def load_bundle(artifact: Artifact, *, trust: bool = False) -> Bundle:
         ForeignCardError: Another version of lineal wrote its card.
         LinealError: As `load` does.
     """
-    card = read_card(artifact.beside("card.json").fetch())
-    return Bundle(
-        card=card,
-        forecaster=load(artifact, trust=trust),
-        calibration=Calibration.from_json(artifact.beside("calibration.json").fetch()),
-        history=read_history(artifact.beside("history.parquet").fetch()),
-    )
+    return _parts(artifact, trust=trust).bundle()
+
+
+def load_predictor(artifact: Artifact, *, trust: bool = False) -> Predictor:
+    """Load a classifier or a regressor of our pipeline, at its version.
+
+    Raises:
+        OtherTaskError: It forecasts.
+        LinealError: As `load_bundle` does.
+    """
+    return _parts(artifact, trust=trust).predictor()
+
+
+def load_either(artifact: Artifact, *, trust: bool = False) -> Bundle | Predictor:
+    """Load a model of our pipeline with all that its answers need, whatever its task.
+
+    Raises:
+        LinealError: As `load_bundle` does.
+    """
+    return _parts(artifact, trust=trust).either()
+
+
+def load_model(artifact: Artifact, *, trust: bool = False) -> Any:
+    """Load a model as what can be asked: with its features, if our pipeline made it.
+
+    Raises:
+        LinealError: As `load_bundle` does.
+    """
+    if not _is_ours(artifact):
+        return load(artifact, trust=trust)
+    found = load_either(artifact, trust=trust)
+    if isinstance(found, Predictor):
+        return found
+    return Forecasts(found, params_of(artifact, found.card), artifact.picked.name)
+
+
+def params_of(artifact: Artifact, card: Card | TableCard) -> bytes | None:
+    """Return the text of params.yaml that made a model, None if there is none."""
+    path = posixpath.join(top_of(artifact, card), _PARAMS)
+    return artifact.files.texts([path]).get(path)
+
+
+def top_of(artifact: Artifact, card: Card | TableCard) -> str:
+    """Return the folder with the params.yaml that made a model."""
+    own = Paths(card.model).bundle(card.stored.file).as_posix()
+    return artifact.path.removesuffix(own).rstrip("/")
+
+
+def _parts(artifact: Artifact, *, trust: bool) -> Parts:
+    """Find the files of a bundle; the card's own features are code, as the model is."""
+
+    def read(name: str) -> bytes:
+        found = artifact.beside(name)
+        content = _agreed(found)
+        wary = name == _CARD and artifact.is_foreign and not trust
+        if wary and read_any_card(content).own is not None:
+            raise UntrustedError(found.path, "holds features that its maker wrote")
+        return content
+
+    return Parts(read, lambda _: load(artifact, trust=trust))
+
+
+def _agreed(artifact: Artifact) -> bytes:
+    """Fetch a file that is as the commit's dvc.lock records it, if it does."""
+    path, content = artifact.path, artifact.fetch()
+    said = recorded(path, artifact.files.texts(near(path)))
+    whole = said is not None and not said.member and not said.legacy
+    if said and whole and said.md5 != storage.md5(content):
+        raise ChangedByHandError(path, said.source)
+    return content
+
+
+def _is_ours(artifact: Artifact) -> bool:
+    """Tell whether our pipeline made a model: others have cards of their own."""
+    try:
+        card = msgspec.json.decode(artifact.beside(_CARD).fetch())
+    except (NowhereError, msgspec.DecodeError, RecursionError):
+        return False
+    return isinstance(card, dict) and card.keys() >= OWN
 
 
 def _joblib(path: str, content: bytes) -> Any:
@@ -125,10 +214,12 @@ def _joblib(path: str, content: bytes) -> Any:
 
 def _skops(path: str, content: bytes, *, trust: bool) -> Any:
     """Load what skops builds; it runs nothing, and builds only what is allowed."""
+    from skops import io as skops  # noqa: PLC0415 - takes a second
+
     try:
         if trust:
-            types = skops.io.get_untrusted_types(data=content)
-            return skops.io.loads(content, trusted=types)
+            types = skops.get_untrusted_types(data=content)
+            return skops.loads(content, trusted=types)
         return storage.load(content, storage.md5(content), "skops", name=path)
     except storage.WrongBytesError as error:
         why = str(error).removeprefix(f"{path} ")

@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = {
     "lineage": "lineal.cli.lineage",
     "init": "lineal.cli.init",
     "policy": "lineal.cli.policy",
+    "predict": "lineal.cli.predict",
     "promote": "lineal.cli.promote",
     "pull": "lineal.cli.pull",
     "push": "lineal.cli.push",

@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, str] = {
     "lineage": "Trace a version: raw data, stages, model, tags, who held it.",
     "init": "Write what a repository needs into it.",
     "policy": "Check the team's rules, policy.yaml, or describe them.",
+    "predict": "Answer rows of a table with a classifier or a regressor.",
     "promote": "Let a version enter a stage, instead of what is there.",
     "pull": "Pull all that DVC keeps, and check every byte of it.",
     "push": "Push all that DVC keeps, and look that it arrived.",

@@ -29,6 +29,7 @@ def summary(app: App, model: str | None, *, as_json: bool) -> None:
     Of MODEL, or of all models.
     """
     from lineal.reporting import summary as views  # noqa: PLC0415 - not for --help
+    from lineal.reporting import summary_facts as facts  # noqa: PLC0415 - as above
 
     root = app.root
     cards = sorted(root.glob("models/*/card.json"))
@@ -36,9 +37,9 @@ def summary(app: App, model: str | None, *, as_json: bool) -> None:
     if not cards and not _has_pipeline(root):
         raise NoPipelineError(root)
     if not chosen:
-        raise views.NothingToSumUpError(model, [path.parent.name for path in cards])
+        raise facts.NothingToSumUpError(model, [path.parent.name for path in cards])
     found = [
-        views.read(path.read_bytes(), path.relative_to(root).as_posix())
+        facts.read(path.read_bytes(), path.relative_to(root).as_posix())
         for path in chosen
     ]
     click.echo(views.as_json(found) if as_json else views.as_text(found), nl=False)

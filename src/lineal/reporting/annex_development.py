@@ -8,6 +8,7 @@ from lineal.registry.events import Assigned
 from lineal.registry.statements import write
 from lineal.reporting import audit_words
 from lineal.reporting.annex_item import Item, gaps, named, of_card, of_file, of_tag
+from lineal.reporting.dossier_words import classing
 from lineal.reporting.markdown import setting
 from lineal.reporting.times import day
 
@@ -82,6 +83,8 @@ def _design(dossier: Dossier) -> Iterator[Item]:
     known = [(form, value) for form, value in said if value and isinstance(value, str)]
     for form, value in known:
         yield Item(form.format(value), of_card(dossier), "b")
+    for sentence in classing(card):
+        yield Item(sentence, of_card(dossier), "b")
     if not known:
         yield Item("the general logic of the system and of the algorithms", "", "b")
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from lineal.registry.dossier import Dossier
 from lineal.registry.facts import Facts, Field
+from lineal.reporting.dossier_words import classing
 from lineal.reporting.times import day
 
 _SUPERVISED = ("forecast", "regression", "classification")
@@ -85,6 +86,7 @@ def _limits(facts: Facts, card: Mapping[str, Any]) -> Iterator[str]:
     if isinstance(segments, list) and segments:
         names = ", ".join(map(str, segments))
         yield f"It was made for these segments only: {names}."
+    yield from (f"{said}." for said in classing(card))
     if facts.data_last is not None:
         last = day(facts.data_last - 1, UTC)
         yield f"The data that it learned from and was tested on ends on {last}."

@@ -1,6 +1,7 @@
 """What all views of a version's dossier say in the same words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from lineal.doors.dvc.outputs import InGit
 from lineal.registry.dossier import Dossier
@@ -46,3 +47,23 @@ def missing(dossier: Dossier) -> Iterator[str]:
         yield "no dvc.lock that says what made the model"
     if dossier.registration is None:
         yield "no tag that registers the version"
+
+
+def classing(card: Mapping[str, Any]) -> Iterator[str]:
+    """Say how a classifier answers, in sentences without a full stop.
+
+    >>> list(classing({"classing": {"classes": ["no", "yes"]}}))
+    ['It tells these classes only: no, yes']
+    """
+    found = card.get("classing")
+    if not isinstance(found, Mapping):
+        return
+    classes, choice = found.get("classes"), found.get("choice")
+    if isinstance(classes, list) and classes:
+        yield f"It tells these classes only: {', '.join(map(str, classes))}"
+    if isinstance(method := found.get("calibration"), str):
+        yield f"The calibration of its probabilities is {method}"
+    if isinstance(choice, Mapping) and isinstance(choice.get("threshold"), int | float):
+        share, objective = choice["threshold"], choice.get("objective")
+        said = f"It answers {found.get('positive')} from a probability of {share:g} on"
+        yield f"{said} (objective {objective})"

@@ -1,105 +1,15 @@
-"""What `make repro` ends with: the candidates, the champion and its test.
-
-It reads card.json on its own terms, because the card's own type imports NumPy and
-pandas, and a summary must not wait for them.
-"""
+"""What `make repro` ends with: the candidates, the champion and its test."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
 
-from lineal.errors import BadInputError, RefusedError
+from lineal.reporting.summary_facts import Classing, Facts
 
 _SHARES: Final = ("wape", "mape", "bias")
-_METRICS: Final = ("wape", "mape", "mae", "rmse", "r2", "bias", "mase")
-
-
-class NothingToSumUpError(RefusedError):
-    """No model, or not the one asked for, has been evaluated."""
-
-    def __init__(self, model: str | None, known: Sequence[str]) -> None:
-        what = (
-            f"models/ holds no model {model!r}" if model else "models/ holds no model"
-        )
-        there = f"; it holds: {', '.join(known)}" if known else ""
-        super().__init__(f"{what}{there}; run `make repro` to make it")
-
-
-class UnreadableCardError(BadInputError):
-    """A card.json is not one."""
-
-
-class _Candidate(msgspec.Struct, frozen=True):
-    mean: float
-    standard_error: float
-
-
-class _Choice(msgspec.Struct, frozen=True):
-    reason: str
-
-
-class _Comparison(msgspec.Struct, frozen=True):
-    difference: float
-    low: float | None
-    high: float | None
-
-
-class _Compared(msgspec.Struct, frozen=True):
-    other: str
-    comparison: _Comparison
-    meaning: str
-
-
-class _Period(msgspec.Struct, frozen=True):
-    first: str
-    last: str
-
-
-class _Splits(msgspec.Struct, frozen=True):
-    test: _Period
-
-
-class Facts(msgspec.Struct, frozen=True):
-    """The part of a card that a summary shows; the rest is not read."""
-
-    model: str
-    description: str
-    champion: str
-    metric: str
-    selection: _Choice
-    candidates: dict[str, _Candidate]
-    test: dict[str, dict[str, float | None]]
-    coverage: dict[str, float | None]
-    compared: tuple[_Compared, ...]
-    splits: _Splits
-
-    @property
-    def files(self) -> Mapping[str, str]:
-        """Where to read on."""
-        return {
-            "card": f"models/{self.model}/README.md",
-            "plots": f"models/{self.model}/plots",
-        }
-
-    @property
-    def ranked(self) -> Sequence[str]:
-        """The candidates, best cross-validated first."""
-        return sorted(self.candidates, key=lambda name: self.candidates[name].mean)
-
-
-def read(content: bytes, name: str) -> Facts:
-    """Read a card.
-
-    Raises:
-        UnreadableCardError: It is not a card.
-    """
-    try:
-        return msgspec.json.decode(content, type=Facts)
-    except msgspec.DecodeError as error:
-        msg = f"{name} is not what this version writes ({error}): run `make repro`"
-        raise UnreadableCardError(msg) from error
+_WORDS: Final = ("auc", "f1", "mae", "mape", "mase", "r2", "rmse", "roc", "wape")
 
 
 def as_text(models: Iterable[Facts]) -> str:
@@ -116,23 +26,44 @@ def as_json(models: Iterable[Facts]) -> str:
 def _section(facts: Facts) -> Iterator[str]:
     yield f"{facts.model}: {facts.description}"
     yield ""
-    metric = facts.metric.upper()
+    metric = _title(facts.metric)
     titles = ("  candidate", f"cross-validated {metric}", f"test {metric}")
     yield from _table(titles, _ranking(facts))
     yield ""
     yield f"champion: {facts.champion} (*). {facts.selection.reason}"
     yield ""
-    period = facts.splits.test
-    yield f"test period, forecasts made from {period.first} to {period.last}:"
+    yield _tested(facts)
     shown = [facts.champion, *(each.other for each in facts.compared)]
     yield from _table(("  metric", *shown), _metrics(facts, shown))
     yield ""
+    yield from _classing(facts.classing)
     for level, share in facts.coverage.items():
         yield f"{level} % intervals held {_share(share)} of what happened"
     yield from (each.meaning for each in facts.compared)
     yield ""
     yield f"model card: {facts.files['card']}"
     yield f"plots:      {facts.files['plots']} (or `dvc plots show`)"
+
+
+def _tested(facts: Facts) -> str:
+    """Say what the scores of the test are of."""
+    period = facts.splits.test
+    if facts.task == "forecast":
+        return f"test period, forecasts made from {period.first} to {period.last}:"
+    if period.first is None:
+        return f"test, {period.rows or 0:,} rows drawn at random:"
+    return (
+        f"test period, {period.rows or 0:,} rows from {period.first} to {period.last}:"
+    )
+
+
+def _classing(found: Classing | None) -> Iterator[str]:
+    """Say what became of a classifier's probabilities."""
+    if found is None:
+        return
+    yield f"calibration: {found.calibration}. {found.calibration_reason}"
+    if found.choice is not None:
+        yield f"threshold: {found.choice.reason}"
 
 
 def _ranking(facts: Facts) -> Iterator[tuple[str, ...]]:
@@ -145,10 +76,10 @@ def _ranking(facts: Facts) -> Iterator[tuple[str, ...]]:
 
 
 def _metrics(facts: Facts, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    for metric in _METRICS:
+    for metric in facts.metrics:
         word = _word(metric)
         cells = (word(facts.test.get(name, {}).get(metric)) for name in names)
-        yield f"  {metric.upper() if metric != 'bias' else metric}", *cells
+        yield f"  {_title(metric)}", *cells
 
 
 def _table(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
@@ -160,6 +91,16 @@ def _table(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator
             f"{each:>{width}}" for each, width in zip(numbers, widths[1:], strict=True)
         )
         yield "  ".join((f"{name:<{widths[0]}}", *right))
+
+
+def _title(metric: str) -> str:
+    """Write a metric's name as people do.
+
+    >>> _title("roc_auc"), _title("log_loss"), _title("macro_f1"), _title("bias")
+    ('ROC AUC', 'log loss', 'macro F1', 'bias')
+    """
+    words = metric.split("_")
+    return " ".join(each.upper() if each in _WORDS else each for each in words)
 
 
 def _word(metric: str) -> Callable[[float | None], str]:
@@ -191,6 +132,7 @@ def _document(facts: Facts) -> dict[str, Any]:
     """Return a model's facts as JSON holds them."""
     return {
         "model": facts.model,
+        "task": facts.task,
         "description": facts.description,
         "champion": facts.champion,
         "metric": facts.metric,
@@ -206,6 +148,7 @@ def _document(facts: Facts) -> dict[str, Any]:
         "test_period": msgspec.to_builtins(facts.splits.test),
         "test": facts.test,
         "coverage": facts.coverage,
+        "classing": msgspec.to_builtins(facts.classing),
         "compared": msgspec.to_builtins(facts.compared),
         "files": facts.files,
     }

@@ -3,13 +3,14 @@
 import json
 from typing import Any
 
+import msgspec
 import pytest
 
-from lineal.reporting.summary import (
+from helpers import table_cards
+from lineal.reporting.summary import as_json, as_text
+from lineal.reporting.summary_facts import (
     NothingToSumUpError,
     UnreadableCardError,
-    as_json,
-    as_text,
     read,
 )
 
@@ -104,20 +105,81 @@ def test_json_has_the_same_facts() -> None:
     assert found["files"]["card"] == "models/stops/README.md"
 
 
+def test_a_classifier_tells_its_own_metrics_and_its_threshold() -> None:
+    """Where higher is better, the highest comes first."""
+    card = table_cards.as_json(table_cards.classifier())
+
+    assert as_text([read(card, "card.json")]) == (
+        "delays: Will a flight arrive late?\n"
+        "\n"
+        "  candidate  cross-validated ROC AUC  test ROC AUC\n"
+        "* xgboost            0.7455 ± 0.0051        0.7412\n"
+        "  baseline           0.5000 ± 0.0000        0.5000\n"
+        "\n"
+        "champion: xgboost (*). xgboost has the best cross-validated ROC AUC (0.7455).\n"
+        "\n"
+        "test period, 1,500 rows from 2013-11-06 to 2013-12-31:\n"
+        "  metric             xgboost  baseline\n"
+        "  ROC AUC             0.7412    0.5000\n"
+        "  average precision   0.3801    0.3801\n"
+        "  log loss            0.4102    0.4102\n"
+        "  brier               0.1287    0.1287\n"
+        "  accuracy            0.8123    0.8123\n"
+        "  macro F1            0.6034    0.6034\n"
+        "\n"
+        "calibration: isotonic. It lowers the log loss from 0.4210 to 0.4102.\n"
+        "threshold: At 0.3125 the F1 on validation is best.\n"
+        "xgboost's ROC AUC is 0.24 higher than baseline's.\n"
+        "\n"
+        "model card: models/delays/README.md\n"
+        "plots:      models/delays/plots (or `dvc plots show`)\n"
+    )
+
+
+def test_many_classes_have_no_threshold() -> None:
+    """The likeliest class is the answer."""
+    card = table_cards.classifier()
+    assert card.classing is not None
+    many = msgspec.structs.replace(card.classing, positive=None, choice=None)
+    text = table_cards.as_json(msgspec.structs.replace(card, classing=many))
+
+    assert "threshold:" not in as_text([read(text, "card.json")])
+
+
+def test_a_regressor_may_know_no_time() -> None:
+    """Rows drawn at random have no first and last day."""
+    text = as_text([read(table_cards.as_json(table_cards.regressor()), "card.json")])
+
+    assert "* xgboost        21.5000 ± 0.7500    20.2500\n" in text
+    assert "test, 1,500 rows drawn at random:\n" in text
+    assert "  MAPE     8.12 %    8.12 %\n" in text
+    assert "80 % intervals held 79.12 % of what happened\n" in text
+
+
+def test_json_tells_a_classifiers_threshold() -> None:
+    """A forecast has none."""
+    texts = [table_cards.as_json(table_cards.classifier()), content()]
+    facts = [read(text, "card.json") for text in texts]
+
+    classifier, forecast = json.loads(as_json(facts))["models"]
+
+    assert classifier["task"] == "classification"
+    assert classifier["classing"]["choice"]["threshold"] == 0.3125
+    assert (forecast["task"], forecast["classing"]) == ("forecast", None)
+
+
 @pytest.mark.parametrize("text", [b"", b"{}", b"[1", content(champion=3), b"\xff"])
 def test_what_is_no_card_is_refused(text: bytes) -> None:
     """The refusal names the file and the way out."""
-    with pytest.raises(
-        UnreadableCardError, match=r"^models/x/card.json .*`make repro`"
-    ):
+    with pytest.raises(UnreadableCardError, match=r"^models/x/card.json .*`dvc repro`"):
         read(text, "models/x/card.json")
 
 
 @pytest.mark.parametrize(
     ("model", "known", "sentence"),
     [
-        (None, [], "models/ holds no model; run `make repro` to make it"),
-        ("x", [], "models/ holds no model 'x'; run `make repro` to make it"),
+        (None, [], "models/ holds no model; run `dvc repro` to make it"),
+        ("x", [], "models/ holds no model 'x'; run `dvc repro` to make it"),
         ("x", ["a", "b"], "models/ holds no model 'x'; it holds: a, b; run"),
     ],
 )

@@ -149,7 +149,7 @@ def propose(folder: Path, wanted: Wanted) -> Proposal:
     root = tree.top(locate(folder).git)
     if root is None:
         raise BareError(folder)
-    choices = _choices(root, wanted)
+    choices = choose(root, wanted)
     changes = tuple(
         Change(path, _text(root / path), text)
         for path, text in workflows(choices).items()
@@ -157,7 +157,8 @@ def propose(folder: Path, wanted: Wanted) -> Proposal:
     return Proposal(root, changes, choices)
 
 
-def _choices(root: Path, wanted: Wanted) -> Choices:
+def choose(root: Path, wanted: Wanted) -> Choices:
+    """Fill in what a repository's files suggest, where nothing was asked for."""
     setup, tests = _setup(root), _tests(root)
     if wanted.setup is not None:
         setup = (*wanted.setup.strip().split("\n"), _ON_PATH)
@@ -182,8 +183,13 @@ def _setup(root: Path) -> tuple[str, ...]:
     listed = _text(root / "requirements.txt")
     if listed is None:
         return (f"python -m pip install {_OWN}",)
-    own = "" if _LISTED.search(listed) else f" {_OWN}"
+    own = "" if lists_lineal(listed) else f" {_OWN}"
     return (f"python -m pip install -r requirements.txt{own}",)
+
+
+def lists_lineal(requirements: str) -> bool:
+    """Tell whether a file of requirements names lineal."""
+    return bool(_LISTED.search(requirements))
 
 
 def _tests(root: Path) -> tuple[str, ...]:
@@ -197,6 +203,11 @@ def _tests(root: Path) -> tuple[str, ...]:
 def _remote(root: Path) -> tuple[str, ...]:
     """Return the secrets that S3 needs, if that is where the data is."""
     return _KEYS if _S3.search(_text(root / ".dvc/config") or "") else ()
+
+
+def has_remote(root: Path) -> bool:
+    """Tell whether DVC's settings in a repository name a remote."""
+    return bool(_URL.findall(_text(root / ".dvc/config") or ""))
 
 
 def _is_elsewhere(root: Path, url: str) -> bool:

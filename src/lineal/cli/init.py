@@ -1,11 +1,14 @@
 """`lineal init`: what a repository needs, written into it."""
 
 import difflib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from lineal.cli.app import App
+from lineal.cli.asking import AGGREGATES, FREQUENCIES
+from lineal.errors import BadInputError
 from lineal.reporting.signs import visible
 
 if TYPE_CHECKING:
@@ -14,9 +17,85 @@ if TYPE_CHECKING:
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 
-@click.group(context_settings=_HELP)
-def init() -> None:
-    """Write what a repository needs into it."""
+class NoDataError(BadInputError):
+    """Nobody said which table it is about."""
+
+    def __init__(self) -> None:
+        super().__init__("--data: name the table (CSV or Parquet) to make a model of")
+
+
+@click.group(context_settings=_HELP, invoke_without_command=True)
+@click.option(
+    "--data",
+    metavar="FILE",
+    help="Make a repository for this table (CSV or Parquet): look at it, and write what "
+    "trains a model of it.",
+)
+@click.option("--target", metavar="COLUMN", help="What is to be predicted.")
+@click.option("--time", metavar="COLUMN", help="Dates or moments.  [default: found]")
+@click.option(
+    "--segments",
+    multiple=True,
+    metavar="COLUMNS",
+    help="What tells series apart, such as store,sku.  [default: found]",
+)
+@click.option(
+    "--task",
+    type=click.Choice(["forecast", "classification", "regression"]),
+    help="What kind of question it is.  [default: by the target and the time]",
+)
+@click.option(
+    "--horizon",
+    type=click.IntRange(1, 300),
+    metavar="N",
+    help="Hours, days, weeks or months that a forecast reaches ahead.",
+)
+@click.option(
+    "--frequency",
+    type=click.Choice(FREQUENCIES),
+    help="How far apart the rows of a series are.  [default: found]",
+)
+@click.option(
+    "--aggregate",
+    type=click.Choice(AGGREGATES),
+    help="How several rows of one series and period become one.",
+)
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="COLUMNS",
+    help="What no feature is made of, such as what is known only afterwards.",
+)
+@click.option(
+    "--dates",
+    metavar="FORMAT",
+    help="How dates are written, such as %d/%m/%Y or epoch.  [default: found]",
+)
+@click.option(
+    "--decimal",
+    type=click.Choice([".", ","]),
+    help="What stands before the fraction of a number.  [default: found]",
+)
+@click.option("--model", metavar="NAME", help="Its name.  [default: the file's]")
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+@click.option("--yes", is_flag=True, help="Take guesses for answers; ask nothing.")
+@click.option("--dry-run", "dry", is_flag=True, help="Only show what would be done.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def init(ctx: click.Context, /, **said: Any) -> None:
+    """Write what a repository needs into it.
+
+    With --data, all of it: in an empty folder, or at the top of a Git repository.
+    """
+    if ctx.invoked_subcommand:
+        return
+    if said["data"] is None:
+        if not any(said.values()):
+            raise NoArgsIsHelpError(ctx)
+        raise NoDataError
+    from lineal.cli.starting import start  # noqa: PLC0415 - heavy, and not for --help
+
+    start(ctx.ensure_object(App), said)
 
 
 @init.command()

@@ -1,12 +1,18 @@
 """Signals that would end this process at once, so that nothing could be cleared up."""
 
+import shutil
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
 from types import FrameType
 
 _ENDINGS = (signal.SIGTERM, signal.SIGHUP)
+_TRIES = 50
+_PAUSE = 0.02  # seconds
 
 
 @contextmanager
@@ -25,6 +31,23 @@ def orderly() -> Iterator[None]:
     finally:
         for each in ours:
             signal.signal(each, signal.SIG_DFL)
+
+
+@contextmanager
+def scratch(root: Path, prefix: str) -> Iterator[Path]:
+    """Make a folder for as long as the block lasts.
+
+    A program that was interrupted with us may still write there for a moment.
+    """
+    folder = Path(mkdtemp(prefix=prefix, dir=root))
+    try:
+        yield folder
+    finally:
+        for _ in range(_TRIES):
+            shutil.rmtree(folder, ignore_errors=True)
+            if not folder.exists():
+                break
+            time.sleep(_PAUSE)
 
 
 def _leave(number: int, _: FrameType | None) -> None:

@@ -1,7 +1,11 @@
 """A team with a policy, a repository that all push to, and clones of it."""
 
+import shutil
 from collections.abc import Mapping
+from functools import cache
+from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 
 from helpers.committing import CARD, files, registered
 from helpers.sandbox import Sandbox
@@ -18,6 +22,7 @@ models:
 """
 WAPES: Mapping[str, float] = {"v1.0.0": 0.1, "v2.0.0": 0.3, "v3.0.0": 0.12}
 BAD, GOOD = "v2.0.0", "v3.0.0"
+_OURS = "our clone"
 
 
 def card(wape: float) -> Mapping[str, object]:
@@ -34,7 +39,23 @@ def team(root: Path, policy: str | None = POLICY) -> Sandbox:
         root: Where to put both.
         policy: What policy.yaml says; None: there is none.
     """
-    box = Sandbox.create(root / "our clone")
+    pattern, second = _pattern(root.parent, policy)
+    shutil.copytree(pattern, root, symlinks=True, dirs_exist_ok=True)
+    box = Sandbox(
+        root / _OURS, root / f"{_OURS}.home", bare=False, _seconds=count(second)
+    )
+    for config in (box.root / ".git" / "config", server(box) / "config"):
+        text = config.read_text(encoding="utf-8")
+        before, now = (each.resolve().as_uri() for each in (pattern, root))
+        config.write_text(text.replace(before, now), encoding="utf-8")
+    return box
+
+
+@cache
+def _pattern(beside: Path, policy: str | None) -> tuple[Path, int]:
+    """Make what is copied, once a run; return where, and the second that it is then."""
+    root = Path(mkdtemp(prefix="team-", dir=beside))
+    box = Sandbox.create(root / _OURS)
     box.commit("rules", {"policy.yaml": policy} if policy else {"notes": "none"})
     for version, wape in WAPES.items():
         registered(box, "churn", version, files("churn", card(wape)))
@@ -43,7 +64,7 @@ def team(root: Path, policy: str | None = POLICY) -> Sandbox:
     box.git("remote", "add", "origin", bare.root.resolve().as_uri())
     box.git("fetch", "--quiet", "origin")
     box.git("branch", "--quiet", "--set-upstream-to=origin/main")
-    return box
+    return root, box.now()
 
 
 def server(box: Sandbox) -> Path:

@@ -136,6 +136,7 @@ def _copy(to: Path) -> None:
 def _shrink(top: Path, budget: dict[str, Any]) -> None:
     """Leave what the budget allows of params.yaml and dvc.yaml."""
     kept = budget["candidates"]
+    _leave(top, "ridership")
     with modify_yaml(str(top / "params.yaml")) as params:
         params["runtime"]["threads"] = budget["threads"]
         model = params["models"]["ridership"]
@@ -151,6 +152,22 @@ def _shrink(top: Path, budget: dict[str, Any]) -> None:
             del loop[key]
         for name in budget["without"]:
             del stages[name]
+
+
+def _leave(top: Path, model: str) -> None:
+    """Take every other model away."""
+    with modify_yaml(str(top / "params.yaml")) as params:
+        params["models"] = {model: params["models"][model]}
+    with modify_yaml(str(top / "artifacts.yaml")) as declared:
+        for name in set(declared) - {model}:
+            del declared[name]
+    with modify_yaml(str(top / "dvc.yaml")) as pipeline:
+        loop = pipeline["stages"]["train"]["foreach"]
+        for key in [k for k, pair in loop.items() if pair["model"] != model]:
+            del loop[key]
+        pipeline["artifacts"] = {model: pipeline["artifacts"][model]}
+        shown = pipeline.get("plots", [])
+        pipeline["plots"] = [each for each in shown if f"/{model}/" in next(iter(each))]
 
 
 def _cut(to: Path, budget: dict[str, Any]) -> None:

@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from helpers import flights
+
 TOP = Path(__file__).parents[2]
 _WHO = {
     "GIT_AUTHOR_NAME": "Ann",
@@ -23,7 +25,7 @@ _WHO = {
 }
 # What makes the real parameters small enough for a test.
 _SMALL: dict[str, Any] = {
-    "horizon": 7,
+    "predict": {"horizon": 7},
     "split": {
         "train": 0.7,
         "validation": 0.15,
@@ -87,8 +89,16 @@ class Workshop:
         return (self.root / "dvc.lock").read_text()
 
 
-def make(root: Path, candidates: tuple[str, ...]) -> Workshop:
-    """Set up a repository with some of the candidates and a table of two years."""
+def make(
+    root: Path, candidates: tuple[str, ...], of_rows: tuple[str, ...] = ()
+) -> Workshop:
+    """Set up a repository of one model or two, with small tables.
+
+    Args:
+        root: Where.
+        candidates: Those of the model that forecasts; its table has two years.
+        of_rows: Those of the classifier; without any there is none.
+    """
     home = root / "home"
     top = root / "work shop ü"
     home.mkdir(parents=True)
@@ -96,17 +106,22 @@ def make(root: Path, candidates: tuple[str, ...]) -> Workshop:
         shutil.copytree(
             TOP / name, top / name, ignore=shutil.ignore_patterns("__pycache__")
         )
-    for name in (".dvcignore", "artifacts.yaml", ".gitignore"):
+    for name in (".dvcignore", ".gitignore"):
         shutil.copy(TOP / name, top / name)
     workshop = Workshop(top, home)
-    _write_params(top, candidates)
+    chosen = {"ridership": candidates, **({"delays": of_rows} if of_rows else {})}
+    _write_params(top, chosen)
     _write_policy(top)
     (top / "data/raw").mkdir(parents=True)
     _table().to_parquet(top / "data/raw/ridership.parquet", index=False)
+    raw = ["data/raw/ridership.parquet"]
+    if of_rows:
+        flights.write(top / "data/raw/delays")
+        raw.append("data/raw/delays")
     workshop.run("git", "init", "--quiet", "--initial-branch=main")
     workshop.run("dvc", "init", "--quiet")
     workshop.run("dvc", "config", "core.analytics", "false")
-    workshop.run("dvc", "add", "--quiet", "data/raw/ridership.parquet")
+    workshop.run("dvc", "add", "--quiet", *raw)
     workshop.run("git", "add", "--all")
     workshop.run("git", "commit", "--quiet", "--message", "start")
     return workshop
@@ -118,10 +133,38 @@ def _write_policy(top: Path) -> None:
     (top / "policy.yaml").write_text(re.sub(r"max: [0-9.]+", "max: 0.9", rules))
 
 
-def _write_params(top: Path, candidates: tuple[str, ...]) -> None:
-    """Shrink the real params.yaml and dvc.yaml."""
+def _write_params(top: Path, chosen: Mapping[str, tuple[str, ...]]) -> None:
+    """Shrink the real params.yaml, dvc.yaml and artifacts.yaml to these models."""
     params = yaml.safe_load((TOP / "params.yaml").read_text())
-    model = params["models"]["ridership"]
+    shrink = {"ridership": _shrink, "delays": flights.shrink}
+    for name, candidates in chosen.items():
+        model = params["models"][name]
+        shrink[name](model)
+        model["candidates"] = {k: model["candidates"][k] for k in candidates}
+        model["selection"]["order"] = list(candidates)
+    params["models"] = {name: params["models"][name] for name in chosen}
+    _write_yaml(top / "params.yaml", params)
+    stages = yaml.safe_load((TOP / "dvc.yaml").read_text())
+    stages["stages"]["train"]["foreach"] = {
+        f"{model}-{name}": {"model": model, "candidate": name}
+        for model, candidates in chosen.items()
+        for name in candidates
+    }
+    stages["plots"] = [
+        plot for plot in stages["plots"] if next(iter(plot)).split("/")[1] in chosen
+    ]
+    stages["artifacts"] = {k: stages["artifacts"][k] for k in chosen}
+    _write_yaml(top / "dvc.yaml", stages)
+    artifacts = yaml.safe_load((TOP / "artifacts.yaml").read_text())
+    _write_yaml(top / "artifacts.yaml", {name: artifacts[name] for name in chosen})
+
+
+def _write_yaml(path: Path, said: object) -> None:
+    path.write_text(yaml.safe_dump(said, sort_keys=False))
+
+
+def _shrink(model: dict[str, Any]) -> None:
+    """Make the model that forecasts small."""
     model.update(_SMALL)
     keep = {"date", "station", "entries", "temp", "cubs_home"}
     data = model["data"]
@@ -139,15 +182,6 @@ def _write_params(top: Path, candidates: tuple[str, ...]) -> None:
         ("xgboost", {"n_estimators": 5}),
     ):
         model["candidates"][name]["fixed"] = size
-    model["candidates"] = {k: model["candidates"][k] for k in candidates}
-    model["selection"]["order"] = list(candidates)
-    (top / "params.yaml").write_text(yaml.safe_dump(params, sort_keys=False))
-    stages = yaml.safe_load((TOP / "dvc.yaml").read_text())
-    stages["stages"]["train"]["foreach"] = {
-        f"ridership-{name}": {"model": "ridership", "candidate": name}
-        for name in candidates
-    }
-    (top / "dvc.yaml").write_text(yaml.safe_dump(stages, sort_keys=False))
 
 
 def _table() -> pd.DataFrame:

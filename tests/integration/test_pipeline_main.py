@@ -80,6 +80,21 @@ def test_wrong_words_end_in_one_sentence(
         pytest.param(
             "runtime: {threads: many, seed: 1}\nmodels: {}", "got `str`", id="a word"
         ),
+        pytest.param(
+            "models: {stops: {task: ranking}}",
+            "models.stops.task is 'ranking': choose one of forecast, classification, reg",
+            id="task",
+        ),
+        pytest.param(
+            "models: {stops: {task: [forecast]}}",
+            "models.stops.task is ['forecast']: choose one of forecast",
+            id="no word",
+        ),
+        pytest.param(
+            "models: {stops: {task: classification}}",
+            "missing required field",
+            id="rows",
+        ),
     ],
 )
 def test_params_that_cannot_be_used_end_in_one_sentence(

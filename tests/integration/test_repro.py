@@ -4,7 +4,6 @@ import json
 import re
 import shlex
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,12 +13,13 @@ from lineal.modeling.errors_by_day import Errors
 pytestmark = pytest.mark.slow
 
 CANDIDATES = ("seasonal_naive", "ridge", "boosting", "xgboost", "forest")
+OF_ROWS = ("prior", "boosting")
 
 
 @pytest.fixture(scope="module")
 def reproduced(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     """Run the pipeline once, and commit what it made."""
-    workshop = make(tmp_path_factory.mktemp("repro"), CANDIDATES)
+    workshop = make(tmp_path_factory.mktemp("repro"), CANDIDATES, OF_ROWS)
     workshop.run("dvc", "repro")
     workshop.run("git", "add", "--all")
     workshop.run("git", "commit", "--quiet", "--message", "reproduced")
@@ -40,6 +40,7 @@ def test_the_callers_threads_change_no_byte(reproduced: Workshop) -> None:
     before = reproduced.lock
     stages = [f"train@ridership-{name}" for name in CANDIDATES[1:]]
     stages += ["features@ridership", "evaluate@ridership"]
+    stages += ["train@delays-boosting", "evaluate@delays"]
     env = {"OMP_NUM_THREADS": "8"}
     reproduced.run("dvc", "repro", "--force", "--single-item", *stages, env=env)
 
@@ -47,19 +48,24 @@ def test_the_callers_threads_change_no_byte(reproduced: Workshop) -> None:
     assert reproduced.run("git", "status", "--porcelain").stdout == ""
 
 
-def test_errors_by_day_add_up_to_the_scores_of_the_card(reproduced: Workshop) -> None:
+@pytest.mark.parametrize("model", ["ridership", "delays"])
+def test_errors_by_day_add_up_to_the_scores_of_the_card(
+    reproduced: Workshop, model: str
+) -> None:
     """Git keeps them, so that versions are compared without running a model."""
-    folder = reproduced.root / "models/ridership"
+    folder = reproduced.root / "models" / model
     card = json.loads((folder / "card.json").read_text())
     errors = Errors.parse((folder / "errors.json").read_bytes())
-    tracked = reproduced.run("git", "ls-files", "models/ridership").stdout
+    tracked = reproduced.run("git", "ls-files", f"models/{model}").stdout
+    scored = card["test"][card["champion"]]
+    scored["error_rate"] = 1 - scored.get("accuracy", 0)
 
     for name, sums in errors.metrics.items():
-        scored = card["test"][card["champion"]][name]
-        assert sums.value == pytest.approx(scored, rel=1e-12)
+        assert sums.value == pytest.approx(scored[name], rel=1e-12)
     assert errors.rows.count == card["rows"]["test"]
-    assert errors.block == 7
-    assert "models/ridership/errors.json" in tracked.splitlines()
+    # Seven days; every second one has an origin.
+    assert errors.block == (4 if model == "ridership" else 7)
+    assert f"models/{model}/errors.json" in tracked.splitlines()
 
 
 def test_only_what_depends_on_a_parameter_runs_again(reproduced: Workshop) -> None:
@@ -80,8 +86,10 @@ def test_dvc_shows_metrics_params_and_plots(reproduced: Workshop) -> None:
     plots = json.loads(reproduced.run("dvc", "plots", "show", "--json").stdout)
 
     assert "reports/ridership/metrics.json" in metrics[""]["data"]
+    assert "reports/delays/metrics.json" in metrics[""]["data"]
     assert params.returncode == 0
-    assert any("horizons.csv" in name for name in plots["data"])
+    assert any("ridership/plots/horizons.csv" in name for name in plots["data"])
+    assert any("delays/plots/roc.csv" in name for name in plots["data"])
 
 
 def test_every_command_of_the_readme_works(reproduced: Workshop) -> None:
@@ -130,32 +138,46 @@ def test_the_bundle_forecasts_without_the_raw_data(reproduced: Workshop) -> None
     assert {row["horizon"] for row in rows} == set(range(1, 8))
 
 
+def test_the_bundle_answers_rows_without_the_raw_data(reproduced: Workshop) -> None:
+    """Rows have the columns that joins add; nothing is joined again."""
+    rows = "models/delays/history.parquet"
+    words = ("lineal", "predict", "delays", "--data", rows, "--proba", "--json")
+    found = json.loads(reproduced.run(*words).stdout)["rows"]
+
+    assert len(found) == 30
+    assert {row["prediction"] for row in found} <= {"no", "yes"}
+
+
+@pytest.mark.parametrize("model", ["ridership", "delays"])
 def test_a_parameter_that_an_estimator_refuses_is_explained(
-    reproduced: Workshop,
+    reproduced: Workshop, model: str
 ) -> None:
     """The candidate is named in one sentence, without a traceback."""
     path = reproduced.root / "params.yaml"
     before = path.read_text()
     path.write_text(before.replace("max_iter: 5", "max_iter: -1"))
-    words = ("python", "-m", "lineal.pipeline", "train", "ridership", "boosting")
+    words = ("python", "-m", "lineal.pipeline", "train", model, "boosting")
     done = reproduced.run(*words, ok=False)
     path.write_text(before)
 
     assert done.returncode == 2
-    assert "models.ridership.candidates.boosting: The 'max_iter'" in done.stderr
+    assert f"models.{model}.candidates.boosting: The 'max_iter'" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_a_table_that_breaks_its_schema_stops_the_pipeline(
-    tmp_path: Path,
+    reproduced: Workshop,
 ) -> None:
     """The refusal names column, count and rows, and no output is left behind."""
-    workshop = make(tmp_path, ("seasonal_naive",))
-    path = workshop.root / "params.yaml"
+    path = reproduced.root / "params.yaml"
     path.write_text(path.read_text().replace("max: 100000", "max: 5000"))
-    done = workshop.run("dvc", "repro", ok=False)
+    done = reproduced.run("dvc", "repro", "ingest@ridership", ok=False)
+    is_left = (reproduced.root / "data/ingested/ridership.parquet").exists()
+    reproduced.run("git", "checkout", "--quiet", "--", ".")
+    reproduced.run("dvc", "checkout", "--quiet")
 
     assert done.returncode != 0
     assert "entries" in done.stderr
     assert "Traceback" not in done.stderr
-    assert not (workshop.root / "data/ingested/ridership.parquet").exists()
+    assert not is_left
+    assert reproduced.run("git", "status", "--porcelain").stdout == ""

@@ -27,7 +27,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --no-deps --
 LOGGED := >.venv/pip.log 2>&1 || { grep -v '^WARNING' .venv/pip.log | tail -n 40 >&2; exit 1; }
 
 .DELETE_ON_ERROR:
-.PHONY: help setup repro tour test check lint format bench lock clean
+.PHONY: help setup repro tour test check lint format bench quality lock clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' Makefile
@@ -93,6 +93,9 @@ format: setup ## Rewrite what can be rewritten.
 
 bench: setup ## Measure the registry beside Git, GTO and, if installed, MLflow (minutes).
 	@PYTHONPATH=tests $(BIN)/python benchmarks/registry.py $(WORDS)
+
+quality: setup ## Compare with published results on public data (needs the package index).
+	@PYTHONPATH=tests $(BIN)/python benchmarks/quality.py $(WORDS)
 
 lock: ## Pin the newest allowed versions again, with hashes (needs uv).
 	@echo "lock: writing requirements/run.txt and requirements/dev.txt"

@@ -21,15 +21,16 @@ import numpy as np
 import pandas as pd
 from feature_engine.timeseries.forecasting import LagFeatures, WindowFeatures
 
-from lineal.modeling.config import Features, Model
-from lineal.modeling.features.history import Past, lags, windows
+from lineal.modeling.config import Features, Forecast
+from lineal.modeling.features.history import lags, windows
 from lineal.modeling.features.matrix import Recipe, recipe, rows
+from lineal.modeling.features.past import Past
 from lineal.modeling.index import INDEX
 from lineal.modeling.panel import from_table
 from lineal.pipeline.files import load_params, read_table
 from lineal.pipeline.ingest import ingest
 
-Build = Callable[[pd.DataFrame, Model], pd.DataFrame]
+Build = Callable[[pd.DataFrame, Forecast], pd.DataFrame]
 
 MODEL = "ridership"
 HOWS = ["mean", "std", "min", "max"]
@@ -54,16 +55,17 @@ def subset(asked: Features) -> list[str]:
     return [*(f"lag_{lag}" for lag in asked.lags), *of_windows]
 
 
-def lineal_subset(table: pd.DataFrame, model: Model) -> pd.DataFrame:
+def lineal_subset(table: pd.DataFrame, model: Forecast) -> pd.DataFrame:
     """Make the subset with lineal, at every day; values are over the scale."""
     panel = from_table(table, known=(), observed=())
     past = Past.of(model.data.target, panel.target, 1)
     asked, every_day = model.features, np.arange(len(panel.dates))
     columns = (*lags(past, asked.lags), *windows(past, asked.windows))
-    return rows(Recipe(panel, past, columns), every_day, only=subset(asked))
+    made = Recipe(panel, past, columns, tuple(each.feature for each in columns))
+    return rows(made, every_day, only=subset(asked))
 
 
-def lineal_whole(table: pd.DataFrame, model: Model) -> pd.DataFrame:
+def lineal_whole(table: pd.DataFrame, model: Forecast) -> pd.DataFrame:
     """Make every candidate feature with lineal, as the stage does."""
     data = model.data
     panel = from_table(table, known=data.known, observed=data.observed)
@@ -71,7 +73,7 @@ def lineal_whole(table: pd.DataFrame, model: Model) -> pd.DataFrame:
     return rows(made, np.arange(0, len(panel.dates) - model.horizon, EVERY))
 
 
-def pandas_apply(table: pd.DataFrame, model: Model) -> pd.DataFrame:
+def pandas_apply(table: pd.DataFrame, model: Forecast) -> pd.DataFrame:
     """Make the subset with groupby-apply, a segment at a time."""
 
     def of_segment(group: pd.DataFrame) -> pd.DataFrame:
@@ -85,7 +87,7 @@ def pandas_apply(table: pd.DataFrame, model: Model) -> pd.DataFrame:
     return table.groupby("segment")[["date", "target"]].apply(of_segment)
 
 
-def feature_engine(table: pd.DataFrame, model: Model) -> pd.DataFrame:
+def feature_engine(table: pd.DataFrame, model: Forecast) -> pd.DataFrame:
     """Make the subset with feature-engine, which knows no groups: once a segment.
 
     It looks back from the day before, so the row of a day is that of the origin a
@@ -122,9 +124,9 @@ BUILDERS: dict[str, Build] = {
 }
 
 
-def read(path: str | None) -> tuple[pd.DataFrame, Model]:
+def read(path: str | None) -> tuple[pd.DataFrame, Forecast]:
     """Ingest the raw table that the caller or params.yaml names."""
-    model = load_params().model(MODEL)
+    model = load_params().forecast(MODEL)
     return ingest(read_table(path or model.data.path), model.data)[0], model
 
 
@@ -174,7 +176,7 @@ def measure(builder: str, scale: int, path: str | None) -> Run:
     return Run(builder, scale, size, values, min(times), _peak(), before)
 
 
-def _timed(build: Build, table: pd.DataFrame, model: Model) -> tuple[float, int]:
+def _timed(build: Build, table: pd.DataFrame, model: Forecast) -> tuple[float, int]:
     """Return the seconds that building takes, and how many values it makes."""
     start = perf_counter()
     built, seconds = build(table, model), perf_counter() - start

@@ -113,6 +113,7 @@ def make(
     _write_params(top, chosen)
     _write_policy(top)
     (top / "data/raw").mkdir(parents=True)
+    shutil.copy(TOP / "data/README.md", top / "data")
     _table().to_parquet(top / "data/raw/ridership.parquet", index=False)
     raw = ["data/raw/ridership.parquet"]
     if of_rows:

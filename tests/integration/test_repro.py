@@ -63,8 +63,7 @@ def test_errors_by_day_add_up_to_the_scores_of_the_card(
     for name, sums in errors.metrics.items():
         assert sums.value == pytest.approx(scored[name], rel=1e-12)
     assert errors.rows.count == card["rows"]["test"]
-    # Seven days; every second one has an origin.
-    assert errors.block == (4 if model == "ridership" else 7)
+    assert errors.block == 7
     assert f"models/{model}/errors.json" in tracked.splitlines()
 
 

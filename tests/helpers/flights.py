@@ -1,10 +1,15 @@
-"""Small tables of made-up flights and the weather, in place of the real ones."""
+"""The flights and the weather: the real ones, and small tables that are made up."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import yaml
+
+_TOP = Path(__file__).parents[2]
+_STORED = _TOP / "data/remote/files/md5"
 
 _KEEP = (
     *("dep_delay", "arr_delay", "sched_dep_time", "carrier", "tailnum"),
@@ -21,6 +26,17 @@ _SMALL: dict[str, Any] = {
     "explain": {"rows": 200, "repeats": 1, "shap_rows": 20},
     "bundle": {"format": "joblib", "origins": 30},
 }  # fmt: skip
+
+
+def real(table: str) -> Path:
+    """Return where a real table lies in the remote that comes with the clone."""
+    (out,) = yaml.safe_load((_TOP / "data/raw/delays.dvc").read_text())["outs"]
+    listed = json.loads(_stored(out["md5"]).read_text())
+    return _stored({each["relpath"]: each["md5"] for each in listed}[table])
+
+
+def _stored(md5: str) -> Path:
+    return _STORED / md5[:2] / md5[2:]
 
 
 def shrink(model: dict[str, Any]) -> None:

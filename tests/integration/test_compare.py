@@ -195,15 +195,15 @@ def ridership(tmp_path: Path) -> Sandbox:
 
 def test_our_own_model_before_a_pull_request(ridership: Sandbox) -> None:
     """Nothing changed; then a parameter and no `dvc repro`; then other scores."""
-    same = compared(ridership, "HEAD", ".")
+    same = compared(ridership, "HEAD", ".", model="ridership")
     params = ridership.root / "params.yaml"
     params.write_text(params.read_text().replace("seed: 20010108", "seed: 7"))
-    stale = compared(ridership, "HEAD", ".")
+    stale = compared(ridership, "HEAD", ".", model="ridership")
     card = ridership.root / "models/ridership/card.json"
     said = json.loads(card.read_text())
     said["test"][said["champion"]]["wape"] *= 1.1
     card.write_text(json.dumps(said))
-    edited = compared(ridership, "HEAD", ".")
+    edited = compared(ridership, "HEAD", ".", model="ridership")
 
     assert same.recommendation.reason.startswith("identical: same bytes")
     assert same.notes == ()

@@ -7,6 +7,7 @@ import msgspec
 import pandas as pd
 import pytest
 
+from helpers.flights import real
 from lineal.modeling.leaks import LeakError
 from lineal.modeling.sections import Runtime
 from lineal.modeling.tables.config import Classification
@@ -15,7 +16,6 @@ from lineal.pipeline.params import load_params
 from lineal.pipeline.tables.features import make
 
 TOP = Path(__file__).parents[2]
-FOLDER = TOP / "data/raw/delays"
 RUNTIME = Runtime(threads=1, seed=1)
 
 
@@ -30,10 +30,8 @@ def model() -> Classification:
 @pytest.fixture(scope="module")
 def flights(model: Classification) -> pd.DataFrame:
     """Ingest every tenth flight, all of a schema that nothing breaks."""
-    if not FOLDER.is_dir():
-        pytest.skip("`dvc pull` brings the flights")
-    first = pd.read_parquet(FOLDER / "flights.parquet").iloc[::10]
-    found = typed(first, [pd.read_parquet(FOLDER / "weather.parquet")], model.data)
+    first = pd.read_parquet(real("flights.parquet")).iloc[::10]
+    found = typed(first, [pd.read_parquet(real("weather.parquet"))], model.data)
     (join,) = found.joined
     assert join.rows == len(found.table) == len(first)
     return found.table

@@ -1,18 +1,16 @@
 """The leak guard on real flights: what is known only after they left."""
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pytest
 
+from helpers.flights import real
 from lineal.modeling.features.column import Feature
 from lineal.modeling.joins import joined
 from lineal.modeling.leaks import Leak, guard
 from lineal.modeling.sections import Column, Join, Leaks
 
-FOLDER = Path(__file__).parents[2] / "data/raw/delays"
 AFTER = ("dep_time", "dep_delay", "arr_time", "air_time")
 KEYS = ("origin", "time_hour")
 WEATHER = ("temp", "dewp", "humid", "wind_dir", "wind_speed", "wind_gust", "precip")
@@ -21,8 +19,8 @@ WEATHER = ("temp", "dewp", "humid", "wind_dir", "wind_speed", "wind_gust", "prec
 @cache
 def _flights() -> pd.DataFrame:
     """Return every fifth flight of the year with the weather of its hour."""
-    flights = pd.read_parquet(FOLDER / "flights.parquet").iloc[::5]
-    weather = pd.read_parquet(FOLDER / "weather.parquet")
+    flights = pd.read_parquet(real("flights.parquet")).iloc[::5]
+    weather = pd.read_parquet(real("weather.parquet"))
     number = Column(type="number")
     join = Join(
         table="weather.parquet",
@@ -46,12 +44,6 @@ def _guard(*excluded: str, known: bool = True) -> dict[str, Leak]:
         table[names], late, described, kind="class", columns={}, asked=Leaks(), seed=1
     )
     return {leak.feature: leak for leak in leaks}
-
-
-@pytest.fixture(autouse=True)
-def _here() -> None:
-    if not (FOLDER / "flights.parquet").is_file():
-        pytest.skip("`dvc pull` brings the flights")
 
 
 def test_what_is_known_before_departure_leaks_nothing() -> None:

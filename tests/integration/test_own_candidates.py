@@ -34,8 +34,11 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_an_estimator_of_somebodys_own_wins_and_ships(rows: Path) -> None:
+def test_an_estimator_of_somebodys_own_wins_and_ships(
+    rows: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Through all stages; skops is refused where the bundle is made."""
+    monkeypatch.syspath_prepend(str(rows))  # as a stage; tests' modules are installed
     asked(rows, "skops", **_OWN, search={"max_depth": [3, 6]})
     run(rows, "train")
     with pytest.raises(UnstorableError, match=r"helpers\.estimators\.OwnTrees: say"):

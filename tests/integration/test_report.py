@@ -50,6 +50,7 @@ def ready(tmp_path: Path) -> Path:
         write_json(card(), paths.bundle("card.json"))
         write_json(QUALITY, paths.report("quality.json"))
         write_json(PRUNING, paths.report("pruning.json"))
+        write_json([], paths.report("leaks.json"))
         write_text(importance.to_csv(index=False), paths.report("importance.csv"))
         write_text(shap.to_csv(index=False), paths.report("shap.csv"))
         for file, table in plot_tables(card(), predictions()).items():

@@ -63,13 +63,13 @@ def test_files_that_a_list_names_belong_to_it() -> None:
 def test_where_else_packages_come_from_is_known() -> None:
     """A commit may lead pip elsewhere than its user does."""
     recipe = found(
-        requirements="click==1\n-r \\\nhttps://x.org/a.txt\n"
-        "--extra-index-url https://x.org\n -f=wheels\n# -i no\n"
+        requirements="click==1\n-r \\\nfile:///x/a.txt\n"
+        "--extra-index-url elsewhere\n -f=wheels\n# -i no\n"
     ).recipe
 
     assert recipe is not None
-    assert recipe.sources == ("--extra-index-url https://x.org", " -f=wheels")
-    assert recipe.foreign == ("https://x.org/a.txt",)
+    assert recipe.sources == ("--extra-index-url elsewhere", " -f=wheels")
+    assert recipe.foreign == ("file:///x/a.txt",)
 
 
 @pytest.mark.parametrize(
